@@ -1,0 +1,54 @@
+"""Commands that lead from claims to the passages they rest on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cagraph import card, listing, lookup, passages, store
+from cagraph.cli.options import complete, format_option, show, store_option
+from cagraph.rows import Rows
+
+_folder = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+@click.command()
+@click.option("--sources", "folder", type=_folder, required=True, help="Folder that holds the source documents.")
+@format_option
+@store_option
+def verify(folder: Path, format_: str | None, where: str | None) -> None:
+    """Check every piece of evidence against the source documents.
+
+    The documents are known by checksum, or, in another rendition, by their content. Exit 1 if a
+    passage is not found.
+
+    \b
+    Example: cagraph verify --sources ../shared/sources
+    """
+    counts, failures = passages.verify(store.connect(where), folder)
+    show(counts, format_)
+    if failures:
+        show(failures, format_)
+        raise SystemExit(1)
+
+
+@click.command()
+@click.argument("thing", metavar="ID", shell_complete=complete())
+@click.option("--sources", "folder", type=_folder, default=None, help="Folder that holds the source documents: show the passages themselves.")
+@format_option
+@store_option
+def evidence(thing: str, folder: Path | None, format_: str | None, where: str | None) -> None:
+    """Show on which passages the claims about a thing rest.
+
+    ID is a thing, or one piece of evidence. With the documents at hand, the words of each passage
+    are shown too.
+
+    \b
+    Example: cagraph evidence tj-be-labour-memorandum-2025 --sources ../shared/sources
+    """
+    graph = store.connect(where)
+    rows = passages.resting(graph, thing)
+    if not rows.rows:
+        rows = passages.resting(graph, lookup.find(graph, thing).id)
+    show(passages.with_words(graph, rows, folder) if folder else rows, format_)

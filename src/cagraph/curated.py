@@ -1,0 +1,326 @@
+"""Curated TOML files -> records; every fault is named with file, line and id."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+from cagraph import edtf
+from cagraph.errors import DataFault, Fault, UsageFault
+from cagraph.records import Claims, Evidence, Passage, Preference, Thing, Value
+from cagraph.vocabulary import CA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from cagraph.vocabulary import Term, Vocabulary
+
+Table = dict[str, Any]
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+TOP = ("id", "kind", "label", "altLabel", "description", "sameAs", "notFound",
+       "isReplacedBy", "distinctFrom")  # fmt: skip
+BIBLIOGRAPHY = ("title", "creator", "publisher", "issued", "url", "checksum")
+PREFERENCE = ("property", "prefers", "reason")
+PASSAGE = ("source", "position", "length", "fingerprint", "line", "section")
+EVIDENCE = (*PASSAGE, "accordingTo", "inference", "recordedBy", "reviewedBy")
+ACTION = ("actionType", "date", "actionBy", "byInstrument", "place", "note")
+FIGURE = ("measure", "value", "unit", "period", "about", "note")
+NOT_CLAIMS = {*EVIDENCE, *ACTION, "measure", "value", "unit", "about", "actionOn", "figureOf"} - {"note"}
+"""Fields that have a place of their own, so that they cannot stand among the claims."""
+
+FOLDERS = {
+    "Law": "laws", "Decree": "decrees", "PolicyDocument": "policies", "Agency": "agencies",
+    "Organization": "organizations", "InternationalOrganization": "international-organizations",
+    "Scheme": "schemes", "Programme": "programmes", "Event": "events", "Concept": "concepts",
+    "Region": "regions", "Source": "sources", "Country": "countries",
+    "BilateralAgreement": "agreements", "MultilateralAgreement": "agreements",
+    "AgreementGroup": "agreements",
+}  # fmt: skip
+"""Kind -> folder: `data/<country>/<folder>/` where the id begins with that country's code and the
+kind belongs to one country, else `data/<folder>/`."""
+SHARED = {"agreements", "concepts", "regions", "sources", "countries", "international-organizations"}
+
+
+def folder_of(id_: str, kind: str, countries: Iterable[str]) -> str:
+    """Return the folder below `data/` in which a record belongs."""
+    folder = FOLDERS[kind]
+    code = id_.partition("-")[0]
+    return f"{code}/{folder}" if folder not in SHARED and code in countries else folder
+
+
+def read_table(path: Path) -> Table:
+    """Parse one TOML file.
+
+    Raises:
+        DataFault: if it is not UTF-8 or not TOML.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        at = re.search(r"line (\d+)", str(error))
+        line = int(at[1]) if at else 1
+        raise DataFault([Fault(str(path), line, path.stem, f"not TOML: {error}", "mend the syntax")]) from None
+
+
+def load(folder: Path, vocabulary: Vocabulary, countries: Iterable[str]) -> list[Thing]:
+    """Read and check every curated file below a folder.
+
+    Args:
+        folder: the `data` folder.
+        vocabulary: the closed list of kinds, fields and concepts.
+        countries: the country ids (ISO 3166-1 alpha-2, lower case) that records may refer to.
+
+    Returns:
+        The records, sorted by id.
+
+    Raises:
+        DataFault: with every fault of every file.
+    """
+    faults: list[Fault] = []
+    tables: dict[str, tuple[Path, Table]] = {}
+    for path in sorted(folder.rglob("*.toml")):
+        try:
+            table = read_table(path)
+        except DataFault as broken:
+            faults += broken.faults
+            continue
+        id_ = str(table.get("id", path.stem))
+        if id_ in tables:
+            other = tables[id_][0]
+            cure = f"merge it with {other} or choose another id"
+            faults.append(Fault(str(path), 1, id_, "this id is taken", cure))
+        else:
+            tables[id_] = (path, table)
+    known = dict.fromkeys(countries, "Country")
+    known |= {id_: str(table.get("kind")) for id_, (_, table) in tables.items()}
+    things = []
+    for id_, (path, table) in tables.items():
+        reader = _Reader(path, id_, vocabulary, known)
+        things.append(reader.thing(table))
+        faults += reader.faults
+        faults += _misplaced(folder, path, id_, str(table.get("kind")), countries)
+    faults += _split_passages(things, {t: p for t, (p, _) in tables.items()})
+    if faults:
+        raise DataFault(faults)
+    return sorted(things, key=lambda thing: thing.id)
+
+
+def _misplaced(folder: Path, path: Path, id_: str, kind: str, countries: Iterable[str]) -> Iterator[Fault]:
+    if kind not in FOLDERS:
+        return
+    right = folder / folder_of(id_, kind, countries) / f"{id_}.toml"
+    if path != right:
+        yield Fault(str(path), 1, id_, "the file is in the wrong place", f"move it to {right}")
+
+
+def _split_passages(things: list[Thing], paths: dict[str, Path]) -> Iterator[Fault]:
+    seen: dict[tuple[str, str], tuple[str, Passage]] = {}
+    for thing in things:
+        for block in thing.evidence:
+            passage = block.passage
+            first, other = seen.setdefault((passage.source, passage.fingerprint), (thing.id, passage))
+            if passage != other:
+                cure = f"cite the passage anew in both, or copy position, line and section from {first}"
+                line = _line(paths[thing.id], passage.fingerprint)
+                yield Fault(str(paths[thing.id]), line, thing.id, f"cites a passage otherwise than {first}", cure)
+
+
+def _line(path: Path, needle: str, after: int = 0) -> int:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    hits = (n for n, line in enumerate(lines, 1) if n > after and needle in line)
+    return next(hits, max(after, 1))
+
+
+class _Reader:
+    """Turns one table into a `Thing`, noting every fault on the way."""
+
+    def __init__(self, path: Path, id_: str, vocabulary: Vocabulary, known: dict[str, str]) -> None:
+        self.path, self.id = path, id_
+        self.vocabulary, self.known = vocabulary, known
+        self.faults: list[Fault] = []
+        self.block = 0
+
+    def fault(self, needle: str, problem: str, cure: str) -> None:
+        start = 0
+        for _ in range(self.block):
+            start = _line(self.path, "[[evidence]]", start)
+        line = _line(self.path, needle, start)
+        self.faults.append(Fault(str(self.path), line, self.id, problem, cure))
+
+    def thing(self, table: Table) -> Thing:
+        kind = self.text(table, "kind")
+        if kind not in FOLDERS:
+            self.fault("kind", f"{kind!r} is not a kind", f"choose one of {', '.join(FOLDERS)}")
+        if not SLUG.fullmatch(self.id) or self.path.stem != self.id:
+            cure = "use lower-case ASCII words joined by hyphens, and name the file after the id"
+            self.fault("id", "the id is not a slug or not the file's name", cure)
+        if not self.text(table, "label"):
+            self.fault("label", "there is no label", "add label = \"...\"")
+        allowed = {*TOP, "evidence", "preference"} | (set(BIBLIOGRAPHY) if kind == "Source" else set())
+        self.unknown(table, allowed, "a record")
+        for name in (*self.strings(table, "distinctFrom"), *self.strings(table, "isReplacedBy")):
+            self.reference(name, frozenset(), name)
+        for name in self.strings(table, "notFound"):
+            if name not in self.vocabulary.terms:
+                self.fault("notFound", f"{name!r} is not a field", "see docs/ontology.md")
+        return Thing(
+            id=self.id,
+            kind=kind,
+            label=self.text(table, "label"),
+            altLabel=self.strings(table, "altLabel"),
+            description=self.text(table, "description"),
+            sameAs=self.strings(table, "sameAs"),
+            notFound=self.strings(table, "notFound"),
+            isReplacedBy=self.text(table, "isReplacedBy"),
+            distinctFrom=self.strings(table, "distinctFrom"),
+            preferences=tuple(self.preference(t) for t in self.tables(table, "preference")),
+            evidence=tuple(self.evidence(kind, t) for t in self.tables(table, "evidence")),
+            bibliography=tuple((k, self.strings(table, k)) for k in BIBLIOGRAPHY if k in table and kind == "Source"),
+        )
+
+    def preference(self, table: Table) -> Preference:
+        self.unknown(table, set(PREFERENCE), "a preference")
+        values = [self.text(table, name) for name in PREFERENCE]
+        if not all(values):
+            self.fault("[[preference]]", "a preference lacks property, prefers or reason", "give all three")
+        return Preference(*values)
+
+    def evidence(self, kind: str, table: Table) -> Evidence:
+        self.block += 1
+        if "quote" in table:
+            self.fault("quote", "a quotation stands in the record",
+                       "run `cagraph cite --fill FILE --sources DIR` to replace it by its position")  # fmt: skip
+        passage = self.passage(table)
+        claims = {k: v for k, v in table.items() if k not in {*EVIDENCE, "quote", "action", "figure"}}
+        for name in claims.keys() & NOT_CLAIMS:
+            self.fault(name, f"{name!r} cannot stand here", "put it into [[evidence.action]] or [[evidence.figure]]")
+        block = Evidence(
+            id=evidence_id(table),
+            passage=passage,
+            accordingTo=self.text(table, "accordingTo"),
+            inference=self.text(table, "inference"),
+            recordedBy=self.text(table, "recordedBy") or "cagraph",
+            reviewedBy=self.text(table, "reviewedBy"),
+            claims=self.claims(kind, claims),
+            actions=tuple(self.step("Action", t, ACTION, "actionType") for t in self.tables(table, "action")),
+            figures=tuple(self.step("Figure", t, FIGURE, "value") for t in self.tables(table, "figure")),
+        )
+        if not (block.claims or block.actions or block.figures):
+            self.fault("[[evidence]]", "evidence without a claim", "add what the passage says, or drop it")
+        return block
+
+    def passage(self, table: Table) -> Passage:
+        source = self.text(table, "source")
+        if self.known.get(source) != "Source":
+            self.fault("source", f"{source!r} is not a source", "see data/sources/")
+        numbers = [table.get(name) for name in ("position", "length", "line")]
+        mark = self.text(table, "fingerprint")
+        sound = all(isinstance(n, int) and n >= 0 for n in numbers)
+        if "quote" not in table and not (sound and re.fullmatch(r"[0-9a-f]{64}", mark)):
+            self.fault("[[evidence]]", "position, length, line or fingerprint is missing or malformed",
+                       "take them from `cagraph cite`")  # fmt: skip
+        position, length, line = (n if isinstance(n, int) else 0 for n in numbers)
+        return Passage(source, position, length, mark, line, self.text(table, "section"))
+
+    def step(self, kind: str, table: Table, fields: tuple[str, ...], needed: str) -> Claims:
+        self.unknown(table, set(fields), f"{'an action' if kind == 'Action' else 'a figure'}")
+        if needed not in table:
+            self.fault(f"[[evidence.{kind.lower()}]]", f"{needed} is missing", f"add {needed}")
+        return self.claims(kind, {k: v for k, v in table.items() if k in fields})
+
+    def claims(self, kind: str, table: Table) -> Claims:
+        terms = self.vocabulary.terms
+        found = []
+        for name in sorted(table, key=lambda n: terms[n].order if n in terms else 0):
+            term = terms.get(name)
+            if term is None:
+                self.fault(name, f"{name!r} is not a field", "see docs/ontology.md for the fields")
+            elif kind in self.vocabulary.kinds and not self.vocabulary.allows(term, kind):
+                self.fault(name, f"{name!r} is not a field of a {kind}", f"it belongs to {', '.join(sorted(term.domains))}")
+            else:
+                found.append((name, tuple(self.values(term, table[name]))))
+        return tuple(found)
+
+    def values(self, term: Term, given: object) -> Iterator[Value]:
+        for value in given if isinstance(given, list) else [given]:
+            wanted: type | tuple[type, ...] = (int, float) if term.name == "value" else str
+            if isinstance(value, bool) or not isinstance(value, wanted):
+                kind = "number" if term.name == "value" else "string"
+                self.fault(term.name, f"{term.name} holds {value!r}", f"write a {kind}")
+                continue
+            yield value
+            self.check(term, value)
+
+    def check(self, term: Term, value: Value) -> None:
+        if term.scheme and value not in self.vocabulary.concepts[term.scheme]:
+            known = ", ".join(sorted(self.vocabulary.concepts[term.scheme]))
+            self.fault(f'"{value}"', f"{value!r} is not in {term.scheme.removeprefix(CA)}", f"choose one of: {known}")
+        elif term.is_relation and not term.scheme:
+            self.reference(str(value), term.ranges, f'"{value}"')
+        elif term.name in {"date", "period", "issued"}:
+            try:
+                edtf.parse(str(value))
+            except UsageFault as wrong:
+                self.fault(f'"{value}"', wrong.message, wrong.hint)
+        elif isinstance(value, str) and value.strip() != value or value == "":
+            self.fault(term.name, f"{value!r} has loose white space or is empty", "trim it")
+
+    def reference(self, id_: str, ranges: frozenset[str], needle: str) -> None:
+        kind = self.known.get(id_)
+        if kind is None:
+            self.fault(needle, f"{id_!r} is no thing", "correct the id, or add its record")
+        elif ranges and not ranges & self.vocabulary.kinds.get(kind, frozenset()):
+            self.fault(needle, f"{id_!r} is a {kind}", f"refer to {', '.join(sorted(ranges))}")
+
+    def unknown(self, table: Table, allowed: set[str], where: str) -> None:
+        for name in table.keys() - allowed:
+            self.fault(name, f"{name!r} is not a field of {where}",
+                       f"known: {', '.join(sorted(allowed))}; claims go under [[evidence]]")  # fmt: skip
+
+    def text(self, table: Table, name: str) -> str:
+        value = table.get(name, "")
+        if not isinstance(value, str):
+            self.fault(name, f"{name} holds {value!r}", "write a string")
+            return ""
+        return value
+
+    def strings(self, table: Table, name: str) -> tuple[str, ...]:
+        value = table.get(name, [])
+        values = [value] if isinstance(value, str) else value
+        if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
+            self.fault(name, f"{name} holds {value!r}", "write a list of strings")
+            return ()
+        return tuple(values)
+
+    def tables(self, table: Table, name: str) -> list[Table]:
+        value = table.get(name, [])
+        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+            self.fault(name, f"{name} is not a list of tables", f"write [[{name}]]")
+            return []
+        return value
+
+
+def evidence_id(table: Table) -> str:
+    """Return the id of a piece of evidence: source, passage, and who says it or how it is read.
+
+    The same passage cited by several records is one piece of evidence, unless one claim is the
+    curator's inference or is attributed to somebody.
+    """
+    parts = [str(table.get("source", "")), str(table.get("fingerprint", ""))[:12]]
+    if table.get("accordingTo"):
+        parts.append("per-" + slug(str(table["accordingTo"])))
+    if table.get("inference"):
+        parts.append("inferred")
+    return "-".join(parts)
+
+
+def slug(text: str) -> str:
+    """Return a text as lower-case ASCII words joined by hyphens.
+
+    >>> slug("World Bank (2023)")
+    'world-bank-2023'
+    """
+    return "-".join(re.findall(r"[a-z0-9]+", text.lower())) or "unnamed"

@@ -1,0 +1,64 @@
+"""Every error that cagraph raises on purpose: a message for people, and what to do about it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class CagraphError(Exception):
+    """What is wrong, and a hint at the cure; faces print both and exit with `exit_code`."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}\n{self.hint}" if self.hint else self.message
+
+
+class UsageFault(CagraphError):
+    """The question was put wrongly: an unknown name, a bad date, a missing parameter."""
+
+    exit_code = 2
+
+
+class UnknownName(UsageFault):
+    """No thing has this name or id."""
+
+
+class QueryFault(UsageFault):
+    """The SPARQL is wrong or not allowed."""
+
+
+class StoreFault(CagraphError):
+    """The compiled store cannot be opened, read or written."""
+
+
+class EvidenceFault(CagraphError):
+    """A passage is not found, or found more than once."""
+
+
+class Fault(NamedTuple):
+    """One thing wrong in a curated file."""
+
+    file: str
+    line: int
+    id: str
+    problem: str
+    cure: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.id}: {self.problem}; {self.cure}"
+
+
+class DataFault(CagraphError):
+    """The curated files break promises; all faults are listed, not only the first."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = sorted(faults)
+        count = len(self.faults)
+        lines = "\n".join(str(fault) for fault in self.faults)
+        super().__init__(f"{lines}\n{count} fault{'s' if count != 1 else ''} in the data")

@@ -1,0 +1,252 @@
+"""Lists of things of a kind, with status, filters and evidence: one mechanism for every kind."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cagraph import edtf, lawtime, lookup, queries
+from cagraph.errors import UsageFault
+from cagraph.rows import Rows
+from cagraph.vocabulary import iri
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from cagraph.rows import Cell
+    from cagraph.store import Graph
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a command lists: the classes, what ties a thing to a country, and the columns."""
+
+    name: str
+    kinds: tuple[str, ...]
+    links: tuple[str, ...]
+    columns: tuple[str, ...]
+    dated_by: tuple[str, ...] = ("signed", "adopted", "established", "launched", "occurred", "acceded")
+    """Action types whose date is the thing's date, most telling first."""
+
+
+AGREEMENTS = Listing(
+    "agreements",
+    ("BilateralAgreement", "MultilateralAgreement", "AgreementGroup"),
+    ("ca:party",),
+    ("id", "label", "kind", "form", "parties", "date", "status", "status_reason", "topics", "evidence", "url"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a listing is narrowed to; an empty field does not narrow.
+
+    `with_` are ids of further parties; `since` and `until` bound the date, imprecise dates
+    passing when they may fall inside.
+    """
+
+    with_: tuple[str, ...] = ()
+    topic: str = ""
+    form: str = ""
+    status: str = ""
+    as_of: str = ""
+    since: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing of a listing."""
+
+    id: str
+    label: str
+    kind: str
+    claims: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Property, as a prefixed name -> values."""
+    parties: tuple[str, ...] = ()
+    """ISO 3166-1 codes of countries, ids of others."""
+    date: str = ""
+    """EDTF date of signature, adoption or beginning."""
+    status: str = ""
+    status_reason: str = ""
+    evidence: tuple[str, ...] = ()
+    url: str = ""
+
+    def cell(self, column: str) -> Cell:
+        """Return what stands in a column of the listing."""
+        match column:
+            case "form":
+                return ", ".join(_notations(self.claims.get("ca:form", ())))
+            case "topics":
+                return _notations(self.claims.get("ca:topic", ()))
+            case "number" | "passed_by":
+                return self.claims.get(f"eli:{column}", ())
+            case "id" | "label" | "kind" | "parties" | "date" | "status" | "status_reason" | "evidence" | "url":
+                value: Cell = getattr(self, column)
+                return value
+            case _:
+                return self.claims.get(f"ca:{column}", ())
+
+
+def _notations(concepts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(one.partition("-")[2] for one in concepts)
+
+
+def entries(graph: Graph, listing: Listing, country: str = "", filters: Filters | None = None) -> list[Entry]:
+    """Return the things of a listing that belong to a country, by date.
+
+    Args:
+        graph: the store.
+        listing: what to list.
+        country: id of a country, region or body; all if empty.
+        filters: what to narrow to.
+
+    Raises:
+        UsageFault: if a date, topic, form or status of the filters does not exist.
+    """
+    filters = _checked(graph, filters or Filters())
+    members = _members(graph, listing, country)
+    for other in filters.with_:
+        members &= _members(graph, listing, other)
+    if not members:
+        return []
+    found = [_described(entry, country) for entry in _gathered(graph, listing, members, filters.as_of, country)]
+    topics = _narrower(graph, filters.topic)
+    return sorted((e for e in found if _passes(e, filters, topics)), key=lambda e: (e.date or "9", e.label))
+
+
+def rows(found: Sequence[Entry], listing: Listing) -> Rows:
+    """Return entries as the rows of a listing."""
+    return Rows(listing.columns, [tuple(entry.cell(name) for name in listing.columns) for entry in found])
+
+
+def _checked(graph: Graph, filters: Filters) -> Filters:
+    for scheme in ("topic", "form", "status"):
+        value = getattr(filters, scheme)
+        if value and not graph.select(_concept(scheme, value)).rows:
+            raise UsageFault(f"{value!r} is not a {scheme}", f"see `cagraph query concepts --param scheme={scheme}`")
+    return replace(
+        filters,
+        as_of=day(filters.as_of),
+        since=_bound_day(filters.since, 0) if filters.since else "",
+        until=_bound_day(filters.until, 1) if filters.until else "",
+    )
+
+
+def day(as_of: str) -> str:
+    """Return the day for which status is asked: the last of a month or year, today if empty.
+
+    Raises:
+        UsageFault: if the text is no date.
+    """
+    return _bound_day(as_of, 1) if as_of else date.today().isoformat()  # noqa: DTZ011 - the reader's own day
+
+
+def _bound_day(text: str, which: int) -> str:
+    bound = edtf.parse(text)[which]
+    if bound is None:
+        raise UsageFault("an open span is no day", "give a year, month or day")
+    return bound.isoformat()
+
+
+def _concept(scheme: str, notation: str) -> str:
+    return queries.load("concept", "lookups").bind({"concept": f"{scheme}-{notation}"})
+
+
+def _narrower(graph: Graph, topic: str) -> set[str]:
+    if not topic:
+        return set()
+    return {str(row[0]) for row in graph.select(_concept("topic", topic)).rows}
+
+
+def _members(graph: Graph, listing: Listing, country: str) -> set[str]:
+    values = {"kind": listing.kinds, "link": tuple(map(iri, listing.links)), "country": country}
+    return {str(row[0]) for row in graph.select(queries.load("listing", "lookups").bind(values)).rows}
+
+
+def _gathered(graph: Graph, listing: Listing, ids: set[str], as_of: str, party: str) -> Iterable[Entry]:
+    claims: dict[str, dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
+    evidence: dict[str, set[str]] = defaultdict(set)
+    for id_, property_, value, where in graph.select(_bound("claims", ids)).rows:
+        claims[str(id_)][str(property_)][str(value)] = None
+        evidence[str(id_)].add(str(where))
+    steps = actions(graph, ids)
+    about = lookup.described(graph, ids)
+    for id_ in ids:
+        own = steps.get(id_, [])
+        state = lawtime.status(own, as_of, party)
+        evidence[id_].update(step.evidence for step in own)
+        properties = {name: tuple(sorted(values)) for name, values in claims[id_].items()}
+        yield Entry(
+            id=id_,
+            label=about[id_].label,
+            kind=about[id_].kind,
+            claims=properties,
+            date=_main_date(own, listing),
+            status=state.status,
+            status_reason=state.reason,
+            evidence=tuple(sorted(evidence[id_])),
+            url=next(iter(properties.get("schema:url", ())), ""),
+        )
+
+
+def _bound(name: str, ids: Iterable[str]) -> str:
+    return queries.load(name, "lookups").bind({"id": tuple(sorted(ids))})
+
+
+def actions(graph: Graph, ids: Iterable[str]) -> dict[str, list[lawtime.Action]]:
+    """Return the recorded actions on each of several things, in the order of their dates."""
+    merged: dict[tuple[str, str, str], dict[str, Cell]] = {}
+    actors: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for row in graph.select(_bound("actions", ids)).dicts():
+        key = (str(row["id"]), str(row["action"]), str(row["evidence"]))
+        known = merged.setdefault(key, row)
+        if row["latest"] and str(row["latest"]) < str(known["latest"] or "9"):
+            known["latest"] = row["latest"]
+        if row["by"]:
+            actors[key].add(str(row["by"]))
+    found: dict[str, list[lawtime.Action]] = defaultdict(list)
+    for key, row in merged.items():
+        text = {name: str(value or "") for name, value in row.items()}
+        found[key[0]].append(lawtime.Action(
+            type=text["type"], label=text["label"], leads_to=text["leadsTo"], date=text["date"],
+            earliest=text["earliest"], latest=text["latest"], by=tuple(sorted(actors[key])),
+            evidence=text["evidence"],
+        ))  # fmt: skip
+    for steps in found.values():
+        steps.sort(key=lambda step: (step.earliest or step.latest, step.type, step.by, step.evidence))
+    return found
+
+
+def _main_date(steps: list[lawtime.Action], listing: Listing) -> str:
+    for wanted in listing.dated_by:
+        dates = [step.date for step in steps if step.type == wanted and step.date]
+        if dates:
+            return min(dates)
+    return min((step.date for step in steps if step.date), default="")
+
+
+def _described(entry: Entry, country: str) -> Entry:
+    names = entry.claims.get("ca:party", ())
+    shown = tuple(sorted(n.upper() if len(n) == 2 else n for n in names))  # noqa: PLR2004 - ISO alpha-2
+    return replace(entry, parties=shown)
+
+
+def _passes(entry: Entry, filters: Filters, topics: set[str]) -> bool:
+    if filters.topic and not topics & set(entry.claims.get("ca:topic", ())):
+        return False
+    if filters.form and f"form-{filters.form}" not in entry.claims.get("ca:form", ()):
+        return False
+    if filters.status and filters.status != entry.status.removeprefix("possibly "):
+        return False
+    if not filters.status and entry.status == "not-yet":
+        return False
+    if not (filters.since or filters.until):
+        return True
+    if not entry.date:
+        return False
+    span = edtf.parse(entry.date)
+    begins, ends = (day.isoformat() if day else "" for day in span)
+    return (not filters.since or not ends or ends >= filters.since) and (not filters.until or begins <= filters.until)

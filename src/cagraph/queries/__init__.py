@@ -1,0 +1,133 @@
+"""Questions: each is a `.rq` file with a header, run as it stands or with its parameters bound.
+
+A file opens with comment lines `# title:`, `# purpose:`, `# parameter: NAME (KIND[, optional]): ...`
+and `# example: NAME=VALUE ...`; a check has `# cure:` too. A parameter is a line
+`VALUES ?name { UNDEF }` in the body, so that the file also runs unbound on any engine; binding
+puts terms in place of UNDEF, each written by the engine's own term classes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cagraph import edtf
+from cagraph.errors import QueryFault
+from cagraph.vocabulary import CA, ID, XSD
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+HERE = Path(__file__).parent
+_HEADER = re.compile(r"^# (\w+): (.*)$", re.MULTILINE)
+_PARAMETER = re.compile(r"(\w+) \(([\w-]+)(, optional)?\): (.*)")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """What a question needs to be told."""
+
+    name: str
+    kind: str
+    """`country`, `thing`, `date`, `year`, `text`, `class`, `property`, or a scheme such as `topic`."""
+    optional: bool
+    purpose: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A `.rq` file."""
+
+    name: str
+    title: str
+    purpose: str
+    cure: str
+    parameters: tuple[Parameter, ...]
+    example: dict[str, str]
+    sparql: str
+
+    def bind(self, values: Mapping[str, str | Sequence[str]]) -> str:
+        """Return the SPARQL with values put in for its parameters.
+
+        Args:
+            values: parameter name -> value, or several values of which any may hold.
+
+        Raises:
+            QueryFault: if a value is missing, unknown or of the wrong kind.
+        """
+        known = {parameter.name: parameter for parameter in self.parameters}
+        for name in values.keys() - known:
+            raise QueryFault(f"{self.name} has no parameter {name!r}", f"known: {', '.join(known) or 'none'}")
+        sparql = self.sparql
+        for parameter in self.parameters:
+            given = values.get(parameter.name)
+            if given:
+                several = [given] if isinstance(given, str) else given
+                terms = " ".join(_term(parameter, one) for one in several)
+                slot = f"VALUES ?{parameter.name} {{ UNDEF }}"
+                sparql = sparql.replace(slot, f"VALUES ?{parameter.name} {{ {terms} }}")
+            elif not parameter.optional:
+                raise QueryFault(f"{self.name} needs {parameter.name}: {parameter.purpose}",
+                                 f"add --param {parameter.name}=...")  # fmt: skip
+        return sparql
+
+
+def _term(parameter: Parameter, value: str) -> str:
+    from pyoxigraph import Literal, NamedNode
+
+    try:
+        match parameter.kind:
+            case "country" | "thing":
+                return str(NamedNode(ID + value))
+            case "class":
+                return str(NamedNode(CA + value))
+            case "property":
+                return str(NamedNode(value))
+            case "text":
+                return str(Literal(value))
+            case "date":
+                span = edtf.parse(value)
+                return str(Literal(str(span.earliest), datatype=NamedNode(XSD + "date")))
+            case scheme:
+                return str(NamedNode(f"{ID}{scheme}-{value}"))
+    except ValueError:
+        raise QueryFault(f"{value!r} cannot be an id", "ids are lower-case words joined by hyphens") from None
+
+
+def load(name: str, folder: str = "named") -> Question:
+    """Return a question by name.
+
+    Raises:
+        QueryFault: if there is none.
+    """
+    path = HERE / folder / f"{name}.rq"
+    if not re.fullmatch(r"[a-z0-9-]+", name) or not path.is_file():
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, names(folder), 3)
+        raise QueryFault(f"there is no query named {name!r}",
+                         f"nearest: {', '.join(near)}" if near else "see `cagraph queries`")  # fmt: skip
+    return read(path)
+
+
+def names(folder: str = "named") -> list[str]:
+    """Return the names of the questions of a folder: `named`, `checks` or `lookups`."""
+    return sorted(path.stem for path in (HERE / folder).glob("*.rq"))
+
+
+def read(path: Path) -> Question:
+    """Read one `.rq` file."""
+    text = path.read_text(encoding="utf-8")
+    fields: dict[str, str] = {}
+    parameters = []
+    for key, value in _HEADER.findall(text):
+        found = _PARAMETER.fullmatch(value) if key == "parameter" else None
+        if found:
+            parameters.append(Parameter(found[1], found[2], bool(found[3]), found[4]))
+        else:
+            fields[key] = f"{fields[key]} {value}" if key in fields else value
+    example = dict(part.split("=", 1) for part in fields.get("example", "").split())
+    return Question(path.stem, fields.get("title", path.stem), fields.get("purpose", ""),
+                    fields.get("cure", ""), tuple(parameters), example, text)  # fmt: skip

@@ -1,0 +1,83 @@
+"""Frozen records: what one curated file says, field by field, still without RDF."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Value = str | int | float
+Claims = tuple[tuple[str, tuple[Value, ...]], ...]
+"""Field name and its values, in the order of the ontology."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where a passage stands in a source, without its words."""
+
+    source: str
+    position: int
+    """Normalised words before it."""
+    length: int
+    """Its normalised words."""
+    fingerprint: str
+    """SHA-256 over its normalised words, hexadecimal."""
+    line: int
+    """Line of the source file on which it begins, from 1."""
+    section: str
+    """Chapter, section or footnote, for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A group of claims that rests on one passage."""
+
+    id: str
+    passage: Passage
+    accordingTo: str
+    inference: str
+    recordedBy: str
+    reviewedBy: str
+    claims: Claims
+    actions: tuple[Claims, ...]
+    figures: tuple[Claims, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """A curator's choice among conflicting claims."""
+
+    property: str
+    prefers: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One curated file."""
+
+    id: str
+    kind: str
+    label: str
+    altLabel: tuple[str, ...]
+    description: str
+    sameAs: tuple[str, ...]
+    notFound: tuple[str, ...]
+    isReplacedBy: str
+    distinctFrom: tuple[str, ...]
+    preferences: tuple[Preference, ...]
+    evidence: tuple[Evidence, ...]
+    bibliography: Claims
+    """For a source: title, creator, publisher, issued, url, checksum."""
+
+
+def language(text: str, default: str = "en") -> tuple[str, str]:
+    """Split a name from the language tag behind its last `@`.
+
+    >>> language("ГУВМ@ru")
+    ('ГУВМ', 'ru')
+    >>> language("Enbek.kz")
+    ('Enbek.kz', 'en')
+    """
+    name, at, tag = text.rpartition("@")
+    if at and name and tag.isascii() and tag.replace("-", "").isalpha() and len(tag) <= 7:
+        return name, tag
+    return text, default

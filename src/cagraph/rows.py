@@ -1,0 +1,153 @@
+"""Columns and rows, and their writers: every answer has this shape."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cagraph.errors import UsageFault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+Cell = str | int | float | bool | None | tuple["str | int | float", ...]
+"""A plain value, or several."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """An answer: named columns, and a tuple per row."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Cell, ...]] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.rows)
+
+    def dicts(self) -> list[dict[str, Cell]]:
+        """Return each row as a dictionary by column."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def pick(self, columns: Sequence[str]) -> Rows:
+        """Return the same rows with these columns only, in this order."""
+        places = [self.columns.index(column) for column in columns]
+        return Rows(tuple(columns), [tuple(row[place] for place in places) for row in self.rows])
+
+
+def plain(cell: Cell, separator: str = ", ") -> str:
+    """Return a cell as text; several values are joined, nothing is the empty string."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, tuple):
+        return separator.join(map(str, cell))
+    return str(cell)
+
+
+def table(rows: Rows, width: int = 100) -> str:
+    """Return an aligned table for a terminal; long cells are folded into several lines."""
+    header = [column.replace("_", " ") for column in rows.columns]
+    body = [[" ".join(plain(cell).split()) for cell in row] for row in rows.rows]
+    widths = _widths(header, body, width)
+    rule = ["─" * size for size in widths]
+    lines = []
+    for cells in [header, rule, *body]:
+        folded = [_fold(cell, size) for cell, size in zip(cells, widths, strict=True)]
+        for at in range(max(map(len, folded), default=0)):
+            parts = [f[at] if at < len(f) else "" for f in folded]
+            padded = (p + " " * (w - _size(p)) for p, w in zip(parts, widths, strict=True))
+            lines.append("  ".join(padded).rstrip())
+    return "\n".join(lines) + "\n"
+
+
+def _widths(header: list[str], body: list[list[str]], width: int) -> list[int]:
+    wanted = [max(map(_size, column)) for column in zip(header, *body, strict=True)]
+    least = [min(size, max(_size(head), 8)) for size, head in zip(wanted, header, strict=True)]
+    room = max(width - 2 * (len(wanted) - 1), sum(least))
+    while sum(wanted) > room:
+        widest = max(range(len(wanted)), key=lambda i: wanted[i] - least[i])
+        if wanted[widest] <= least[widest]:
+            break
+        wanted[widest] -= 1
+    return wanted
+
+
+def _size(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(c) else 1 + (east_asian_width(c) in "WF") for c in text)
+
+
+def _fold(text: str, size: int) -> list[str]:
+    lines, line = [], ""
+    for word in text.split(" "):
+        while _size(word) > size:
+            room = size - _size(line) - 1 if line else size
+            if room < size // 3:
+                lines, line, room = [*lines, line], "", size
+            line = f"{line} {word[:room]}".strip()
+            word = word[room:]  # noqa: PLW2901
+            lines, line = [*lines, line], ""
+        if line and _size(line) + 1 + _size(word) > size:
+            lines, line = [*lines, line], ""
+        line = f"{line} {word}" if line else word
+    return [*lines, line] if line or not lines else lines
+
+
+def tsv(rows: Rows) -> str:
+    """Return tab-separated values with a header; tabs and line ends inside cells become spaces."""
+    lines = [rows.columns, *(tuple(" ".join(plain(c, "|").split()) for c in row) for row in rows.rows)]
+    return "".join("\t".join(line) + "\n" for line in lines)
+
+
+def csv(rows: Rows) -> str:
+    """Return RFC 4180 comma-separated values with a header; several values are joined by `|`."""
+    import csv as writer
+    from io import StringIO
+
+    out = StringIO()
+    lines = writer.writer(out, lineterminator="\n")
+    lines.writerow(rows.columns)
+    lines.writerows([plain(cell, "|") for cell in row] for row in rows.rows)
+    return out.getvalue()
+
+
+def json(rows: Rows) -> str:
+    """Return a JSON list of objects, one row a line."""
+    from json import dumps
+
+    lines = ",\n".join("  " + dumps(row, ensure_ascii=False) for row in rows.dicts())
+    return f"[\n{lines}\n]\n" if lines else "[]\n"
+
+
+def markdown(rows: Rows) -> str:
+    """Return a Markdown table; nothing in a cell can end the cell or start markup."""
+    lines = [rows.columns, ("---",) * len(rows.columns)]
+    lines += [tuple(_escaped(plain(cell)) for cell in row) for row in rows.rows]
+    return "".join("| " + " | ".join(line) + " |\n" for line in lines)
+
+
+def _escaped(text: str) -> str:
+    for mark in "\\`*_[]<>|#":
+        text = text.replace(mark, "\\" + mark)
+    return " ".join(text.split())
+
+
+WRITERS: dict[str, Callable[[Rows], str]] = {
+    "table": table, "tsv": tsv, "csv": csv, "json": json, "markdown": markdown,
+}  # fmt: skip
+
+
+def write(rows: Rows, format_: str) -> str:
+    """Return rows as text in a named format.
+
+    Raises:
+        UsageFault: if there is no such format.
+    """
+    if format_ not in WRITERS:
+        raise UsageFault(f"{format_!r} is not a format", f"choose one of {', '.join(WRITERS)}")
+    return WRITERS[format_](rows)
