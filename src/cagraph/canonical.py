@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from cagraph.evidence import Document
-    from cagraph.vocabulary import Vocabulary
+    from cagraph.records import Passage
+    from cagraph.ontology import Vocabulary
 
 _WIDTH = 100
 
@@ -57,6 +58,11 @@ def _value(value: object, indent: int) -> str:
     if len(line) + indent <= _WIDTH:
         return line
     return "[\n" + "".join(f"  {part},\n" for part in parts) + "]"
+
+
+def block(passage: Passage) -> str:
+    """Return the head of an evidence block for a passage, as TOML."""
+    return "\n".join(["[[evidence]]", *_fields({n: getattr(passage, n) for n in passage.__slots__}, EVIDENCE)])
 
 
 def rewrite(path: Path, table: Table, vocabulary: Vocabulary) -> bool:

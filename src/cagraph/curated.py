@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cagraph import edtf
 from cagraph.errors import DataFault, Fault, UsageFault
+from cagraph.names import SLUG
 from cagraph.records import Claims, Evidence, Passage, Preference, Thing, Value
 from cagraph.vocabulary import CA
 
@@ -15,11 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from cagraph.vocabulary import Term, Vocabulary
+    from cagraph.ontology import Term, Vocabulary
 
 Table = dict[str, Any]
 
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 TOP = ("id", "kind", "label", "altLabel", "description", "sameAs", "notFound",
        "isReplacedBy", "distinctFrom")  # fmt: skip
 BIBLIOGRAPHY = ("title", "creator", "publisher", "issued", "url", "checksum")

@@ -6,7 +6,7 @@ answer then says `possibly`. A span that is still open (2024/..) holds from its 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _ORDER = ("not-yet", "unknown", "proposed", "under-negotiation", "initialled", "signed", "awaiting-approval",
           "adopted", "consented", "in-force", "suspended", "ended", "rejected", "not-party")  # fmt: skip
@@ -16,8 +16,7 @@ _OWN = {"denounced", "not-joined", "closed", "acceded"}
 """Actions that say something of the party that took them, and nothing of the instrument."""
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """A dated step, as the store tells it."""
 
     type: str
@@ -34,8 +33,7 @@ class Action:
     evidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """What the actions add up to."""
 
     status: str

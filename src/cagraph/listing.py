@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from cagraph import edtf, lawtime, lookup, queries
+from cagraph import lawtime, queries
 from cagraph.errors import UsageFault
 from cagraph.rows import Rows
 from cagraph.vocabulary import iri
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from cagraph.store import Graph
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(NamedTuple):
     """What a command lists: the classes, what ties a thing to a country, and the columns."""
 
     name: str
@@ -39,8 +37,7 @@ AGREEMENTS = Listing(
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Filters:
+class Filters(NamedTuple):
     """What a listing is narrowed to; an empty field does not narrow.
 
     `with_` are ids of further parties; `since` and `until` bound the date, imprecise dates
@@ -56,14 +53,13 @@ class Filters:
     until: str = ""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One thing of a listing."""
 
     id: str
     label: str
     kind: str
-    claims: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    claims: dict[str, tuple[str, ...]]
     """Property, as a prefixed name -> values."""
     parties: tuple[str, ...] = ()
     """ISO 3166-1 codes of countries, ids of others."""
@@ -109,7 +105,8 @@ def entries(graph: Graph, listing: Listing, country: str = "", filters: Filters 
     filters = _checked(graph, filters or Filters())
     members = _members(graph, listing, country)
     for other in filters.with_:
-        members &= _members(graph, listing, other)
+        also = _members(graph, listing, other)
+        members = {id_: about for id_, about in members.items() if id_ in also}
     if not members:
         return []
     found = [_described(entry, country) for entry in _gathered(graph, listing, members, filters.as_of, country)]
@@ -127,8 +124,7 @@ def _checked(graph: Graph, filters: Filters) -> Filters:
         value = getattr(filters, scheme)
         if value and not graph.select(_concept(scheme, value)).rows:
             raise UsageFault(f"{value!r} is not a {scheme}", f"see `cagraph query concepts --param scheme={scheme}`")
-    return replace(
-        filters,
+    return filters._replace(
         as_of=day(filters.as_of),
         since=_bound_day(filters.since, 0) if filters.since else "",
         until=_bound_day(filters.until, 1) if filters.until else "",
@@ -141,10 +137,12 @@ def day(as_of: str) -> str:
     Raises:
         UsageFault: if the text is no date.
     """
-    return _bound_day(as_of, 1) if as_of else date.today().isoformat()  # noqa: DTZ011 - the reader's own day
+    return _bound_day(as_of, 1) if as_of else time.strftime("%Y-%m-%d")
 
 
 def _bound_day(text: str, which: int) -> str:
+    from cagraph import edtf
+
     bound = edtf.parse(text)[which]
     if bound is None:
         raise UsageFault("an open span is no day", "give a year, month or day")
@@ -161,28 +159,31 @@ def _narrower(graph: Graph, topic: str) -> set[str]:
     return {str(row[0]) for row in graph.select(_concept("topic", topic)).rows}
 
 
-def _members(graph: Graph, listing: Listing, country: str) -> set[str]:
+def _members(graph: Graph, listing: Listing, country: str) -> dict[str, tuple[str, str]]:
+    """Return kind and label of each thing of a listing, by id."""
     values = {"kind": listing.kinds, "link": tuple(map(iri, listing.links)), "country": country}
-    return {str(row[0]) for row in graph.select(queries.load("listing", "lookups").bind(values)).rows}
+    rows = graph.select(queries.load("listing", "lookups").bind(values)).rows
+    return {str(id_): (str(kind).partition(":")[2], str(label)) for id_, kind, label in rows}
 
 
-def _gathered(graph: Graph, listing: Listing, ids: set[str], as_of: str, party: str) -> Iterable[Entry]:
+def _gathered(
+    graph: Graph, listing: Listing, ids: dict[str, tuple[str, str]], as_of: str, party: str
+) -> Iterable[Entry]:
     claims: dict[str, dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
     evidence: dict[str, set[str]] = defaultdict(set)
     for id_, property_, value, where in graph.select(_bound("claims", ids)).rows:
         claims[str(id_)][str(property_)][str(value)] = None
         evidence[str(id_)].add(str(where))
     steps = actions(graph, ids)
-    about = lookup.described(graph, ids)
-    for id_ in ids:
+    for id_, (kind, label) in ids.items():
         own = steps.get(id_, [])
         state = lawtime.status(own, as_of, party)
         evidence[id_].update(step.evidence for step in own)
         properties = {name: tuple(sorted(values)) for name, values in claims[id_].items()}
         yield Entry(
             id=id_,
-            label=about[id_].label,
-            kind=about[id_].kind,
+            label=label,
+            kind=kind,
             claims=properties,
             date=_main_date(own, listing),
             status=state.status,
@@ -231,7 +232,7 @@ def _main_date(steps: list[lawtime.Action], listing: Listing) -> str:
 def _described(entry: Entry, country: str) -> Entry:
     names = entry.claims.get("ca:party", ())
     shown = tuple(sorted(n.upper() if len(n) == 2 else n for n in names))  # noqa: PLR2004 - ISO alpha-2
-    return replace(entry, parties=shown)
+    return entry._replace(parties=shown)
 
 
 def _passes(entry: Entry, filters: Filters, topics: set[str]) -> bool:
@@ -247,6 +248,7 @@ def _passes(entry: Entry, filters: Filters, topics: set[str]) -> bool:
         return True
     if not entry.date:
         return False
-    span = edtf.parse(entry.date)
-    begins, ends = (day.isoformat() if day else "" for day in span)
+    from cagraph import edtf
+
+    begins, ends = (day.isoformat() if day else "" for day in edtf.parse(entry.date))
     return (not filters.since or not ends or ends >= filters.since) and (not filters.until or begins <= filters.until)

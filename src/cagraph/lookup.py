@@ -6,9 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from cagraph import queries
-from cagraph.curated import SLUG
 from cagraph.errors import UnknownName
-from cagraph.names import fold
+from cagraph.names import SLUG, fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from cagraph.store import Graph
 
 _GENERAL = {"Instrument", "Agreement", "Body"}
-_LEADING = re.compile(r"^(the|republic of|kingdom of) ")
+_LEADING = r"^(the|republic of|kingdom of) "
 PLACES = ("Country", "Region", "InternationalOrganization")
 """Classes that a COUNTRY argument may name."""
 
@@ -65,7 +64,7 @@ def find(graph: Graph, name: str, kinds: Collection[str] = ()) -> Found:
         if by_id:
             return by_id
     folded = fold(name)
-    found = _by_name(graph, folded) or _by_name(graph, _LEADING.sub("", folded))
+    found = _by_name(graph, folded) or _by_name(graph, re.sub(_LEADING, "", folded))
     wanted = [one for one in found if one.kind in kinds] or found
     countries = [one for one in wanted if one.kind == "Country"]
     wanted = countries if len(countries) == 1 else wanted

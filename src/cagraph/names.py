@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""What an id looks like."""
 
 
 def fold(text: str) -> str:
@@ -14,6 +17,8 @@ def fold(text: str) -> str:
     if text.isascii():
         folded = text.lower()
     else:
+        import unicodedata
+
         decomposed = unicodedata.normalize("NFKD", text)
         folded = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
     return " ".join("".join(c if c.isalnum() else " " for c in folded).split())

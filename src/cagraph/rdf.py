@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from cagraph.countries import CountryName
     from cagraph.records import Claims, Evidence, Thing, Value
-    from cagraph.vocabulary import Term, Vocabulary
+    from cagraph.ontology import Term, Vocabulary
 
 _EDITORIAL = DefaultGraph()
 _TYPE = NamedNode(iri("rdf:type"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cagraph.errors import UsageFault
@@ -14,15 +13,27 @@ Cell = str | int | float | bool | None | tuple["str | int | float", ...]
 """A plain value, or several."""
 
 
-@dataclass(frozen=True)
 class Rows:
-    """An answer: named columns, and a tuple per row."""
+    """An answer: named columns, and a tuple per row.
 
-    columns: tuple[str, ...]
-    rows: list[tuple[Cell, ...]] = field(default_factory=list)
+    A plain class, because making a dataclass costs a lookup more than reading the answer.
+    """
+
+    __slots__ = ("columns", "rows")
+
+    def __init__(self, columns: tuple[str, ...], rows: list[tuple[Cell, ...]] | None = None) -> None:
+        self.columns = columns
+        self.rows = rows or []
+
+    def __repr__(self) -> str:
+        return f"Rows({self.columns!r}, {self.rows!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Rows) and (self.columns, self.rows) == (other.columns, other.rows)
+
+    __hash__ = None  # type: ignore[assignment]
 
     def __len__(self) -> int:
-        """Return the number of rows."""
         return len(self.rows)
 
     def dicts(self) -> list[dict[str, Cell]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cagraph import store
+from cagraph import compiler, store
 
 
 @click.command()
@@ -20,5 +20,5 @@ def build(output: Path | None) -> None:
     \b
     Example: cagraph build --output ./store
     """
-    folder = store.compile_new(output) if output else store.compiled(say=False, renew=True)
-    click.echo(f"{store.size(folder):,} quads in {folder}")
+    folder = str(compiler.compile_new(output)) if output else compiler.compiled(renew=True)
+    click.echo(f"{store.embedded(folder).size():,} quads in {folder}")

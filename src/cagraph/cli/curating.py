@@ -6,91 +6,120 @@ from pathlib import Path
 
 import click
 
-from cagraph import canonical, countries, curated, evidence, places, vocabulary
-from cagraph.errors import CagraphError, DataFault, Fault
+from cagraph import canonical, checks, compiler, curated, evidence, ontology, places, store
+from cagraph.cli.options import format_option, show, store_option
+from cagraph.errors import CagraphError, DataFault, EvidenceFault, Fault, UsageFault
 
 _SOURCES = click.option(
     "--sources", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path),
     required=True, help="Folder that holds the source documents.",
 )  # fmt: skip
-_FILES = click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
 
 
 def _documents(folder: Path) -> dict[str, evidence.Document]:
-    sums = {}
-    for path in sorted((places.data() / "sources").glob("*.toml")):
-        table = curated.read_table(path)
-        sums[table["id"]] = table["checksum"][0]
-    return evidence.match_documents(folder, sums, [])
+    tables = map(curated.read_table, sorted(Path(places.data(), "sources").glob("*.toml")))
+    return evidence.match_documents(folder, {t["id"]: t["checksum"][0] for t in tables}, [])
 
 
-@click.command("cite")
-@click.argument("words", nargs=-1)
-@click.option("--fill", is_flag=True, help="Replace each quote = \"...\" in these files by its position.")
+@click.command()
+@click.argument("words", nargs=-1, required=True, metavar='SOURCE "WORDS" | --fill FILE...')
+@click.option("--fill", is_flag=True, help='Replace each quote = "..." in these files by its position.')
 @_SOURCES
-def cite_command(words: tuple[str, ...], fill: bool, folder: Path) -> None:
-    """Print the evidence block for a passage: SOURCE "words from the passage".
+def cite(words: tuple[str, ...], fill: bool, folder: Path) -> None:
+    """Print the evidence block for a passage, to paste into a record.
 
-    Example: cagraph cite timesca-2026 "signed in November last year" --sources ../shared/sources
+    WORDS are words of the passage; " ... " between two parts spans all from one to the other. They
+    must stand in the document exactly once. With --fill, every quotation in the files is replaced
+    by its position, so that no words of a source stay in the data.
+
+    \b
+    Example: cagraph cite timesca-2026 "pilot project on the digital platform" --sources ../shared/sources
+             cagraph cite --fill data/kz/laws/kz-law-477-iv-2011.toml --sources ../shared/sources
     """
     documents = _documents(folder)
     if fill:
-        terms = vocabulary.load(places.ontology())
-        faults: list[Fault] = []
-        for name in words:
-            path = Path(name)
-            try:
-                table = curated.read_table(path)
-                if canonical.fill(table, path, documents):
-                    canonical.rewrite(path, table, terms)
-            except DataFault as wrong:
-                faults += wrong.faults
-        if faults:
-            raise click.ClickException(str(DataFault(faults)))
+        _fill([Path(name) for name in words], documents)
         return
+    if len(words) != 2:  # noqa: PLR2004
+        raise UsageFault("give a source and the words of one passage", "put the words in quotation marks")
     source, quote = words
     if source not in documents:
-        raise click.ClickException(f"{source} is not in {folder}")
-    try:
-        passage = documents[source].cite(source, quote)
-    except CagraphError as error:
-        raise click.ClickException(str(error)) from None
-    click.echo("[[evidence]]")
-    for name in passage.__slots__:
-        click.echo(f"{name} = {canonical._value(getattr(passage, name), 0)}")
+        known = ", ".join(sorted(documents)) or "none"
+        raise EvidenceFault(f"{source} is not among the documents of {folder}", f"found there: {known}")
+    click.echo(canonical.block(documents[source].cite(source, quote)))
+
+
+def _fill(paths: list[Path], documents: dict[str, evidence.Document]) -> None:
+    terms = ontology.load(Path(places.ontology()))
+    faults: list[Fault] = []
+    for path in paths:
+        try:
+            table = curated.read_table(path)
+            if canonical.fill(table, path, documents):
+                canonical.rewrite(path, table, terms)
+        except DataFault as wrong:
+            faults += wrong.faults
+    if faults:
+        raise DataFault(faults)
 
 
 @click.command("format")
-@_FILES
-def format_command(files: tuple[Path, ...]) -> None:
-    """Write curated files in canonical form.
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--check", is_flag=True, help="Change nothing; exit 1 if a file is not in canonical form.")
+def format_(files: tuple[Path, ...], check: bool) -> None:
+    """Write curated files in canonical form, all of them if none is named.
 
+    \b
     Example: cagraph format data/agreements/tj-be-labour-memorandum-2025.toml
     """
-    terms = vocabulary.load(places.ontology())
-    for path in files or sorted(places.data().rglob("*.toml")):
-        try:
-            if canonical.rewrite(path, curated.read_table(path), terms):
-                click.echo(f"formatted {path}")
-        except CagraphError as error:
-            raise click.ClickException(str(error)) from None
+    terms = ontology.load(Path(places.ontology()))
+    changed = []
+    for path in files or sorted(Path(places.data()).rglob("*.toml")):
+        table = curated.read_table(path)
+        if check:
+            differs = canonical.dump(table, terms) != path.read_text(encoding="utf-8")
+        else:
+            differs = canonical.rewrite(path, table, terms)
+        changed += [path] if differs else []
+    for path in changed:
+        click.echo(f"{'not in canonical form' if check else 'formatted'}: {path}")
+    if check and changed:
+        raise CagraphError(f"{len(changed)} files are not in canonical form", "run `cagraph format`")
 
 
-@click.command("check")
-@_FILES
-def check_command(files: tuple[Path, ...]) -> None:
-    """List what is wrong in the data.
+@click.command()
+@click.argument("names", nargs=-1, metavar="[FILE|FOLDER|CHECK]...")
+@format_option
+@store_option
+def check(names: tuple[str, ...], format_: str | None, where: str | None) -> None:
+    """Check the data: every file first, then the graph as a whole, with the cure for each fault.
 
+    Files and folders narrow the first part to themselves and leave out the second; names of checks
+    pick single ones of the second. Exit 1 if anything is wrong.
+
+    \b
     Example: cagraph check
+             cagraph check data/kz
+             cagraph check dates-in-order --format json
     """
-    terms = vocabulary.load(places.ontology())
-    codes = dict.fromkeys(name.id for name in countries.load(places.data()))
+    paths = [Path(name).resolve() for name in names if Path(name).exists()]
+    if paths:
+        _check_files(paths)
+        return
+    found = checks.offenders(store.connect(where), names)
+    if found.rows:
+        show(found, format_)
+    else:
+        click.echo("no fault found", err=True)
+    if any(row[0] in checks.ERRORS for row in found.rows):
+        raise SystemExit(1)
+
+
+def _check_files(paths: list[Path]) -> None:
     try:
-        things = curated.load(places.data(), terms, codes)
+        compiler.records()
     except DataFault as wrong:
-        wanted = [path.resolve() for path in files]
-        faults = [f for f in wrong.faults if not wanted or any(Path(f.file).resolve().is_relative_to(w) for w in wanted)]
-        for fault in faults:
-            click.echo(str(fault))
-        raise SystemExit(bool(faults)) from None
-    click.echo(f"{len(things)} records, no fault")
+        faults = [f for f in wrong.faults if any(Path(f.file).resolve().is_relative_to(p) for p in paths)]
+        if faults:
+            raise DataFault(faults) from None
+    click.echo("no fault found", err=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +29,9 @@ def show(rows: Rows, format_: str | None) -> None:
     """Print an answer in the format asked for."""
     chosen = format_ or ("table" if sys.stdout.isatty() else "tsv")
     if chosen == "table":
-        width = shutil.get_terminal_size((100, 24)).columns
+        from shutil import get_terminal_size
+
+        width = get_terminal_size((100, 24)).columns
         emit(table(rows, max(width, 60)))
     else:
         emit(write(rows, chosen))

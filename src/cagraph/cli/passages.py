@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from cagraph import card, listing, lookup, passages, store
+from cagraph import coverage as coverages
+from cagraph import lookup, passages, store
 from cagraph.cli.options import complete, format_option, show, store_option
-from cagraph.rows import Rows
 
 _folder = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -52,3 +52,21 @@ def evidence(thing: str, folder: Path | None, format_: str | None, where: str | 
     if not rows.rows:
         rows = passages.resting(graph, lookup.find(graph, thing).id)
     show(passages.with_words(graph, rows, folder) if folder else rows, format_)
+
+
+@click.command()
+@click.option("--sources", "folder", type=_folder, default=None, help="Folder that holds the source documents: list the stretches no evidence rests on.")
+@click.option("--least", default=40, show_default=True, help="Leave out stretches of fewer words.")
+@format_option
+@store_option
+def coverage(folder: Path | None, least: int, format_: str | None, where: str | None) -> None:
+    """Show how many passages are cited from each section of each source.
+
+    With the documents at hand, list the stretches of text on which no evidence rests instead.
+
+    \b
+    Example: cagraph coverage
+             cagraph coverage --sources ../shared/sources --least 100
+    """
+    graph = store.connect(where)
+    show(coverages.untouched(graph, folder, least) if folder else coverages.sections(graph), format_)

@@ -8,25 +8,20 @@ puts terms in place of UNDEF, each written by the engine's own term classes.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+import os
+from typing import TYPE_CHECKING, NamedTuple
 
-from cagraph import edtf
 from cagraph.errors import QueryFault
+from cagraph.names import SLUG
 from cagraph.vocabulary import CA, ID, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-HERE = Path(__file__).parent
-_HEADER = re.compile(r"^# (\w+): (.*)$", re.MULTILINE)
-_PARAMETER = re.compile(r"(\w+) \(([\w-]+)(, optional)?\): (.*)")
+HERE = os.path.dirname(os.path.abspath(__file__))
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(NamedTuple):
     """What a question needs to be told."""
 
     name: str
@@ -36,8 +31,7 @@ class Parameter:
     purpose: str
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """A `.rq` file."""
 
     name: str
@@ -77,6 +71,8 @@ class Question:
 def _term(parameter: Parameter, value: str) -> str:
     from pyoxigraph import Literal, NamedNode
 
+    from cagraph import edtf
+
     try:
         match parameter.kind:
             case "country" | "thing":
@@ -102,8 +98,8 @@ def load(name: str, folder: str = "named") -> Question:
     Raises:
         QueryFault: if there is none.
     """
-    path = HERE / folder / f"{name}.rq"
-    if not re.fullmatch(r"[a-z0-9-]+", name) or not path.is_file():
+    path = os.path.join(HERE, folder, f"{name}.rq")
+    if not SLUG.fullmatch(name) or not os.path.isfile(path):
         from difflib import get_close_matches
 
         near = get_close_matches(name, names(folder), 3)
@@ -114,20 +110,31 @@ def load(name: str, folder: str = "named") -> Question:
 
 def names(folder: str = "named") -> list[str]:
     """Return the names of the questions of a folder: `named`, `checks` or `lookups`."""
-    return sorted(path.stem for path in (HERE / folder).glob("*.rq"))
+    return sorted(file[:-3] for file in os.listdir(os.path.join(HERE, folder)) if file.endswith(".rq"))
 
 
-def read(path: Path) -> Question:
+def read(path: str) -> Question:
     """Read one `.rq` file."""
-    text = path.read_text(encoding="utf-8")
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
     fields: dict[str, str] = {}
     parameters = []
-    for key, value in _HEADER.findall(text):
-        found = _PARAMETER.fullmatch(value) if key == "parameter" else None
-        if found:
-            parameters.append(Parameter(found[1], found[2], bool(found[3]), found[4]))
+    for line in text.splitlines():
+        if not line.startswith("# "):
+            break
+        key, _, value = line[2:].partition(": ")
+        if key == "parameter":
+            parameters.append(_parameter(value))
         else:
             fields[key] = f"{fields[key]} {value}" if key in fields else value
     example = dict(part.split("=", 1) for part in fields.get("example", "").split())
-    return Question(path.stem, fields.get("title", path.stem), fields.get("purpose", ""),
+    name = os.path.basename(path)[:-3]
+    return Question(name, fields.get("title", name), fields.get("purpose", ""),
                     fields.get("cure", ""), tuple(parameters), example, text)  # fmt: skip
+
+
+def _parameter(declared: str) -> Parameter:
+    """Read `NAME (KIND[, optional]): PURPOSE`."""
+    name, _, rest = declared.partition(" (")
+    kind, _, purpose = rest.partition("): ")
+    return Parameter(name, kind.removesuffix(", optional"), kind.endswith(", optional"), purpose)

@@ -1,0 +1,43 @@
+"""Commands that write files: the network, and the exports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cagraph import canonical, lookup, store
+from cagraph.cli.options import complete, store_option
+from cagraph.errors import UsageFault
+
+_path = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("things", metavar="[COUNTRY]...", nargs=-1, shell_complete=complete(*lookup.PLACES))
+@click.option("--topic", default="", help="Only links of things with this topic and those under it, such as pensions.")
+@click.option("--as-of", default="", metavar="DATE", help="Status on this day; today if absent.")
+@click.option("--depth", type=click.IntRange(min=1), default=1, show_default=True, help="How many links away from each COUNTRY a thing may lie.")
+@click.option("--output", "-o", type=_path, required=True, metavar="FILE.html", help="Write the page to this file.")
+@store_option
+def network(things: tuple[str, ...], topic: str, as_of: str, depth: int, output: Path, where: str | None) -> None:
+    """Draw agreements, or what surrounds a COUNTRY, as one page to open in a browser.
+
+    COUNTRY is a code, name or id of a country or of any other thing. Without one, the page shows
+    every agreement, its parties and signatories, and the acts that ratify or approve it. The page
+    needs no connection.
+
+    \b
+    Example: cagraph network Tajikistan Uzbekistan --topic labour-migration -o network.html
+             cagraph network --as-of 2020-01-01 -o agreements.html
+    """
+    from cagraph import network as networks
+
+    graph = store.connect(where)
+    centres = [lookup.find(graph, thing, lookup.PLACES) for thing in things]
+    found = networks.graph(graph, [one.id for one in centres], topic=topic, as_of=as_of, depth=depth)
+    if not found:
+        raise UsageFault("there is nothing to draw", "ask for another topic or a later day")
+    heading = networks.heading([one.label for one in centres], topic, as_of)
+    canonical.write(output, networks.page(found, heading))
+    click.echo(f"{found.number_of_nodes():,} nodes and {found.number_of_edges():,} edges in {output}", err=True)

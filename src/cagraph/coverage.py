@@ -1,0 +1,61 @@
+"""What of each source the evidence touches, and what it leaves untouched."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from cagraph import passages
+from cagraph.rows import Rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cagraph.evidence import Document
+    from cagraph.records import Passage
+    from cagraph.store import Graph
+
+SECTIONS = ("source", "section", "passages", "first_line", "last_line")
+STRETCHES = ("source", "section", "first_line", "last_line", "words")
+
+
+def sections(graph: Graph) -> Rows:
+    """Return how many passages are cited from each section of each source, in reading order."""
+    lines: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for row in passages.cited(graph).values():
+        where = passages.passage(row)
+        lines[where.source, where.section.partition(", footnote")[0]].append(where.line)
+    found = [(source, section, len(at), min(at), max(at)) for (source, section), at in lines.items()]
+    return Rows(SECTIONS, sorted(found, key=lambda row: (row[0], row[3], row[1])))
+
+
+def untouched(graph: Graph, folder: Path, least: int = 40) -> Rows:
+    """Return the stretches of at least so many words on which no evidence rests.
+
+    Args:
+        graph: the store.
+        folder: where the source documents lie.
+        least: shorter stretches are left out.
+    """
+    by_source: dict[str, list[Passage]] = defaultdict(list)
+    for row in passages.cited(graph).values():
+        where = passages.passage(row)
+        by_source[where.source].append(where)
+    found = []
+    for source, document in sorted(passages.documents(graph, folder).items()):
+        for start, end in _gaps(document, by_source[source]):
+            if end - start >= least:
+                lines = document.line(start), document.line(end - 1)
+                found.append((source, document.section(start), *lines, end - start))
+    return Rows(STRETCHES, found)
+
+
+def _gaps(document: Document, cited: list[Passage]) -> list[tuple[int, int]]:
+    """Return the half-open spans of words between the passages."""
+    reached, gaps = 0, []
+    places = sorted((document.find(where), where.length) for where in cited if document.find(where) is not None)
+    for start, length in places:
+        if start is not None and start > reached:
+            gaps.append((reached, start))
+        reached = max(reached, (start or 0) + length)
+    return [*gaps, (reached, len(document.words))]
