@@ -21,16 +21,17 @@ def conflicts(graph: Graph, id_: str = "") -> Rows:
         graph: the store.
         id_: only conflicts about this thing; all if empty.
     """
-    chosen = {
-        (str(id_), str(property_)): (str(prefers), str(reason))
-        for id_, property_, prefers, reason in graph.select(queries.load("preferences", "lookups").bind({"id": id_})).rows
+    chosen: dict[tuple[str, str, str], str] = {
+        (str(thing), str(property_), str(prefers)): str(reason)
+        for thing, property_, prefers, reason in graph.select(queries.load("preferences", "lookups").bind({"id": id_})).rows
     }
     found = set()
     for name in QUESTIONS:
         for row in graph.select(queries.load(name, "lookups").bind({"id": id_})).dicts():
             field = str(row["field"]).rpartition(":")[2]
-            preferred, reason = chosen.get((str(row["id"]), field), ("", ""))
             values = [str(row[column]) for column in ("value", "evidence", "other_value", "other_evidence")]
+            preferred = next((v for v in (values[0], values[2]) if (str(row["id"]), field, v) in chosen), "")
+            reason = chosen.get((str(row["id"]), field, preferred), "")
             found.add((str(row["id"]), str(row["label"]), str(row["class"]), field, *values, preferred, reason))
     return Rows(COLUMNS, sorted(_once(found)))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cagraph import edtf
 from cagraph.errors import DataFault, Fault, UsageFault
-from cagraph.names import SLUG
+from cagraph.names import SLUG, slug
 from cagraph.records import Claims, Evidence, Passage, Preference, Thing, Value
 from cagraph.vocabulary import CA
 
@@ -143,10 +143,13 @@ class _Reader:
         self.faults: list[Fault] = []
         self.block = 0
 
-    def fault(self, needle: str, problem: str, cure: str) -> None:
+    def fault(self, needle: str, problem: str, cure: str, field: str = "") -> None:
+        """Note a fault on the first line with the needle, in the current block and behind the field."""
         start = 0
         for _ in range(self.block):
             start = _line(self.path, "[[evidence]]", start)
+        if field:
+            start = _line(self.path, f"{field} =", start) - 1
         line = _line(self.path, needle, start)
         self.faults.append(Fault(str(self.path), line, self.id, problem, cure))
 
@@ -162,7 +165,7 @@ class _Reader:
         allowed = {*TOP, "evidence", "preference"} | (set(BIBLIOGRAPHY) if kind == "Source" else set())
         self.unknown(table, allowed, "a record")
         for name in (*self.strings(table, "distinctFrom"), *self.strings(table, "isReplacedBy")):
-            self.reference(name, frozenset(), name)
+            self.reference(name, frozenset())
         for name in self.strings(table, "notFound"):
             if name not in self.vocabulary.terms:
                 self.fault("notFound", f"{name!r} is not a field", "see docs/ontology.md")
@@ -257,23 +260,23 @@ class _Reader:
     def check(self, term: Term, value: Value) -> None:
         if term.scheme and value not in self.vocabulary.concepts[term.scheme]:
             known = ", ".join(sorted(self.vocabulary.concepts[term.scheme]))
-            self.fault(f'"{value}"', f"{value!r} is not in {term.scheme.removeprefix(CA)}", f"choose one of: {known}")
+            self.fault(f'"{value}"', f"{value!r} is not in {term.scheme.removeprefix(CA)}", f"choose one of: {known}", term.name)
         elif term.is_relation and not term.scheme:
-            self.reference(str(value), term.ranges, f'"{value}"')
+            self.reference(str(value), term.ranges, term.name)
         elif term.name in {"date", "period", "issued"}:
             try:
                 edtf.parse(str(value))
             except UsageFault as wrong:
-                self.fault(f'"{value}"', wrong.message, wrong.hint)
+                self.fault(f'"{value}"', wrong.message, wrong.hint, term.name)
         elif isinstance(value, str) and value.strip() != value or value == "":
             self.fault(term.name, f"{value!r} has loose white space or is empty", "trim it")
 
-    def reference(self, id_: str, ranges: frozenset[str], needle: str) -> None:
+    def reference(self, id_: str, ranges: frozenset[str], field: str = "") -> None:
         kind = self.known.get(id_)
         if kind is None:
-            self.fault(needle, f"{id_!r} is no thing", "correct the id, or add its record")
+            self.fault(f'"{id_}"', f"{id_!r} is no thing", "correct the id, or add its record", field)
         elif ranges and not ranges & self.vocabulary.kinds.get(kind, frozenset()):
-            self.fault(needle, f"{id_!r} is a {kind}", f"refer to {', '.join(sorted(ranges))}")
+            self.fault(f'"{id_}"', f"{id_!r} is a {kind}", f"refer to {', '.join(sorted(ranges))}", field)
 
     def unknown(self, table: Table, allowed: set[str], where: str) -> None:
         for name in table.keys() - allowed:
@@ -315,12 +318,3 @@ def evidence_id(table: Table) -> str:
     if table.get("inference"):
         parts.append("inferred")
     return "-".join(parts)
-
-
-def slug(text: str) -> str:
-    """Return a text as lower-case ASCII words joined by hyphens.
-
-    >>> slug("World Bank (2023)")
-    'world-bank-2023'
-    """
-    return "-".join(re.findall(r"[a-z0-9]+", text.lower())) or "unnamed"

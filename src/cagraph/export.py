@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
-from cagraph import canonical, listing, network, passages, queries, rows
+from cagraph import canonical, listing, passages, queries, rows
 from cagraph.errors import StoreFault, UsageFault
 from cagraph.store import Embedded
 from cagraph.vocabulary import CA, ID, PREFIXES, iri
@@ -20,6 +20,8 @@ from cagraph.vocabulary import CA, ID, PREFIXES, iri
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
+
+    import networkx
 
     from cagraph.store import Graph
 
@@ -101,10 +103,13 @@ def _rdfxml(graph: Embedded) -> Files:
 
 
 def _trig(graph: Embedded) -> Files:
-    return {"cagraph.trig": _text(_quads(graph), RdfFormat.TRIG)}
+    """Write claims and evidence for reading; the ontology and the folded names stay out."""
+    quads = (q for q in _quads(graph) if q.predicate.value not in _NOT_FACTS and q.subject.value.startswith(ID))
+    return {"cagraph.trig": _text(quads, RdfFormat.TRIG)}
 
 
 def _nquads(graph: Embedded) -> Files:
+    """Write everything, as another store must hold it to answer the same questions."""
     return {"cagraph.nq": _text(_quads(graph), RdfFormat.N_QUADS)}
 
 
@@ -161,16 +166,44 @@ def _evidence_table(graph: Embedded) -> rows.Rows:
     return rows.Rows(columns, [tuple(cited[id_][column] for column in columns) for id_ in sorted(cited)])
 
 
+def _network(graph: Embedded) -> networkx.MultiDiGraph:
+    """Return the agreement network with plain attributes and without status, which depends on the day."""
+    from cagraph import network
+
+    found = network.graph(graph, as_of="9999-12-31")
+    found.graph.clear()
+    for _, about in found.nodes(data=True):
+        for name in ("status", "status_reason"):
+            about.pop(name, None)
+        _flatten(about)
+    for _, _, about in found.edges(data=True):
+        _flatten(about)
+    return found
+
+
+def _flatten(about: dict[str, Any]) -> None:
+    for name, value in about.items():
+        about[name] = str(value) if isinstance(value, str) else " ".join(sorted(value))
+
+
 def _graphml(graph: Embedded) -> Files:
-    return {"cagraph.graphml": network.graphml(network.plain(graph))}
+    import networkx
+
+    return {"cagraph.graphml": "\n".join(networkx.generate_graphml(_network(graph))) + "\n"}
 
 
 def _gexf(graph: Embedded) -> Files:
-    return {"cagraph.gexf": network.gexf(network.plain(graph))}
+    import networkx
+
+    lines = "\n".join(networkx.generate_gexf(_network(graph)))
+    return {"cagraph.gexf": re.sub(r' lastmodifieddate="[^"]*"', "", lines) + "\n"}
 
 
 def _nodelink(graph: Embedded) -> Files:
-    return {"cagraph.network.json": network.nodelink(network.plain(graph))}
+    import networkx
+
+    data = networkx.node_link_data(_network(graph), edges="links")
+    return {"cagraph.network.json": json.dumps(data, ensure_ascii=False, indent=1) + "\n"}
 
 
 FORMATS: dict[str, Callable[[Embedded], Files]] = {

@@ -105,7 +105,7 @@ def entries(graph: Graph, listing: Listing, country: str = "", filters: Filters 
     filters = _checked(graph, filters or Filters())
     members = _members(graph, listing, country)
     for other in filters.with_:
-        also = _members(graph, listing, other)
+        also = _joined(graph, _members(graph, listing, other), other, filters.as_of)
         members = {id_: about for id_, about in members.items() if id_ in also}
     if not members:
         return []
@@ -162,8 +162,15 @@ def _narrower(graph: Graph, topic: str) -> set[str]:
 def _members(graph: Graph, listing: Listing, country: str) -> dict[str, tuple[str, str]]:
     """Return kind and label of each thing of a listing, by id."""
     values = {"kind": listing.kinds, "link": tuple(map(iri, listing.links)), "country": country}
-    rows = graph.select(queries.load("listing", "lookups").bind(values)).rows
+    question = queries.load("listing", "lookups") if country else queries.load("of-kind", "lookups")
+    rows = graph.select(question.bind({name: values[name] for name, *_ in question.parameters})).rows
     return {str(id_): (str(kind).partition(":")[2], str(label)) for id_, kind, label in rows}
+
+
+def _joined(graph: Graph, members: Iterable[str], party: str, as_of: str) -> set[str]:
+    """Return those of the things that a party is not said to stay out of."""
+    steps = actions(graph, members)
+    return {id_ for id_ in members if not lawtime.status(steps.get(id_, []), as_of, party).status.endswith("not-party")}
 
 
 def _gathered(

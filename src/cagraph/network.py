@@ -33,7 +33,9 @@ _PAGES = Path(__file__).parent / "pages"
 _TIMELESS = {"Country", "Region", "Concept", "Source"}
 
 
-def graph(store_graph: Graph, ids: Sequence[str] = (), *, topic: str = "", as_of: str = "", depth: int = 1) -> nx.MultiDiGraph:  # fmt: skip
+def graph(
+    store_graph: Graph, ids: Sequence[str] = (), *, topic: str = "", as_of: str = "", depth: int = 1
+) -> nx.MultiDiGraph:
     """Return things and their links.
 
     Without ids: every agreement and agreement group, its parties and signatories, and the acts
@@ -82,7 +84,8 @@ def _linked(store_graph: Graph, properties: tuple[str, ...]) -> nx.MultiDiGraph:
 
 def _about(found: nx.MultiDiGraph, things: Collection[str]) -> nx.MultiDiGraph:
     """Return the links of which one end is among some things."""
-    return found.edge_subgraph([(a, b, key) for a, b, key in found.edges(keys=True) if a in things or b in things]).copy()
+    kept = [(a, b, key) for a, b, key in found.edges(keys=True) if a in things or b in things]
+    return found.edge_subgraph(kept).copy()
 
 
 def _topical(store_graph: Graph, topic: str) -> set[str]:
@@ -102,7 +105,9 @@ def _is_agreement(kind: str) -> bool:
     return kind in {"Agreement", *listing.AGREEMENTS.kinds}
 
 
-def _of_agreements(store_graph: Graph, found: nx.MultiDiGraph, kinds: dict[str, str], topic: str) -> nx.MultiDiGraph:  # fmt: skip
+def _of_agreements(
+    store_graph: Graph, found: nx.MultiDiGraph, kinds: dict[str, str], topic: str
+) -> nx.MultiDiGraph:
     """Return every agreement, those without links too, and the links that agreements have."""
     inward = {name.rpartition(":")[2] for name in INWARD}
     ends = ((b if key in inward else a, (a, b, key)) for a, b, key in found.edges(keys=True))

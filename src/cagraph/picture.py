@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from importlib.resources import files
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import networkx as nx  # type: ignore[import-untyped]
+    from pyvis.network import Network  # type: ignore[import-untyped]
 
 
 class Look(NamedTuple):
@@ -57,9 +59,9 @@ _OPTIONS = {
         "borderWidth": 1.5, "borderWidthSelected": 4, "labelHighlightBold": False, "font": {"size": 0},
     },
     "edges": {
-        "width": 1, "selectionWidth": 1.5, "hoverWidth": 0.7,
-        "color": {"color": "#b3bec9", "highlight": "#c2410c", "hover": "#5b6570", "inherit": False},
-        "arrows": {"to": {"enabled": True, "scaleFactor": 0.45}}, "font": {"size": 0},
+        "width": 1.2, "selectionWidth": 1.5, "hoverWidth": 0.7,
+        "color": {"color": "#a9b7c4", "highlight": "#c2410c", "hover": "#5b6570", "inherit": False},
+        "arrows": {"to": {"enabled": True, "scaleFactor": 0.45}}, "font": {"size": 0}, "smooth": False,
     },
 }  # fmt: skip
 """Labels have no size here: the page writes them itself, where they find room at each zoom."""
@@ -68,12 +70,10 @@ _ROOM = (46, 30)
 
 
 def library() -> str:
-    """Return vis-network as pyvis brings it, safe inside a script element.
+    r"""Return vis-network as pyvis brings it, safe inside a script element.
 
-    Reading it as text makes every line end `\\n`, as a browser does before it compares the hash.
+    Reading it as text makes every line end `\n`, as a browser does before it compares the hash.
     """
-    from importlib.resources import files
-
     text = files("pyvis").joinpath("lib/vis-9.1.2/vis-network.min.js").read_text(encoding="utf-8")
     text = text.partition("//# sourceMappingURL")[0]
     return text.replace("</script", "<\\/script").replace("<!--", "<\\!--")
@@ -88,38 +88,51 @@ def data(graph: nx.MultiDiGraph) -> dict[str, Any]:
     return {"nodes": nodes, "edges": edges, "options": options, "legend": legend}
 
 
-def _handed_over(graph: nx.MultiDiGraph) -> Any:
+def _handed_over(graph: nx.MultiDiGraph) -> Network:
     """Return the graph as a pyvis network with every node placed."""
-    from pyvis.network import Network  # type: ignore[import-untyped]
+    from pyvis.network import Network
 
     net = Network(directed=True)
-    net.options = _OPTIONS
+    groups = {**LOOKS, _OTHER.name: _OTHER}
+    net.options = {**_OPTIONS, "groups": {name: _drawn(look) for name, look in groups.items()}}
     labels = {id_: short(str(about["label"])) for id_, about in graph.nodes(data=True)}
     looks = {id_: LOOKS.get(about["kind"], _OTHER) for id_, about in graph.nodes(data=True)}
-    sizes = {id_: (2.0 * look.size + _ROOM[0], 2.0 * look.size + _ROOM[1]) for id_, look in looks.items()}
+    order = [*LOOKS.values(), _OTHER]
+    together = sorted(graph, key=lambda id_: (order.index(looks[id_]), graph.nodes[id_]["date"] or "9", id_))
+    sizes = {id_: _box(labels[id_], looks[id_]) for id_ in together}
     places = layout.positions(sizes, graph.edges())
     for id_, about in graph.nodes(data=True):
         x, y = places[id_]
-        net.add_node(id_, label=labels[id_], **_drawn(looks[id_]), x=x, y=y, about=_told(about))
+        group, look = about["kind"] if about["kind"] in LOOKS else _OTHER.name, looks[id_]
+        net.add_node(id_, labels[id_], look.shape, None, group=group, size=look.size, x=x, y=y, about=_told(about))
     for number, (one, other, bend, about) in enumerate(_bent(graph)):
-        smooth = {"enabled": True, "type": "curvedCW", "roundness": bend} if bend else False
-        net.add_edge(one, other, id=number, label=about["label"], smooth=smooth, sources=about["sources"])
+        smooth = {"smooth": {"enabled": True, "type": "curvedCW", "roundness": bend}} if bend else {}
+        net.add_edge(one, other, id=number, label=about["label"], sources=about["sources"], **smooth)
     return net
 
 
 def short(label: str) -> str:
-    """Return a label in at most three lines.
+    r"""Return a label in at most three lines.
 
     >>> short("Agreement on cooperation in pension provision")
-    'Agreement on cooperation\\nin pension provision'
+    'Agreement on cooperation\nin pension provision'
     """
     return "\n".join(wrap(label, 26, max_lines=3, placeholder=" …")) or label[:26]
+
+
+def _box(label: str, look: Look) -> tuple[float, float]:
+    """Return the room that a shape takes with part of its label, or the whole label of a country."""
+    width, height = 2 * look.size + _ROOM[0], 2 * look.size + _ROOM[1]
+    if look.name != "Country":
+        return width, height
+    lines = label.split("\n")
+    return max(width, max(map(len, lines)) * look.font * 0.62), height + (2 * len(lines) - 1) * look.font
 
 
 def _drawn(look: Look) -> dict[str, Any]:
     strong = {"background": look.fill, "border": "#c2410c"}
     color = {"background": look.fill, "border": look.line, "highlight": strong, "hover": strong}
-    return {"shape": look.shape, "color": color, "size": look.size}
+    return {"color": color}
 
 
 def _told(about: Mapping[str, Any]) -> dict[str, Any]:

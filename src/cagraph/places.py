@@ -56,14 +56,15 @@ def compiled(state: str) -> str | None:
 def state() -> str:
     """Return what tells one state of data and ontology from another, without reading them.
 
-    An installed package changes only as a whole, so its folders' times are enough.
+    An installed package changes only as a whole, so its folders' times are enough. In a checkout
+    the code that compiles counts too.
     """
     roots = [data(), ontology()]
     if all(root.startswith(PACKAGE) for root in roots):
         return "\n".join(f"{root} {os.stat(root).st_mtime_ns}" for root in roots)
     import hashlib
 
-    entries = sorted(entry for root in roots for entry in _entries(root))
+    entries = sorted(entry for root in [*roots, PACKAGE] for entry in _entries(root))
     return hashlib.sha256("\n".join(entries).encode()).hexdigest()
 
 
@@ -73,7 +74,7 @@ def _entries(folder: str) -> list[str]:
         for entry in entries:
             if entry.is_dir():
                 found += _entries(entry.path)
-            elif entry.name.endswith((".toml", ".tsv", ".ttl")) and not entry.name.startswith("."):
+            elif entry.name.endswith((".toml", ".tsv", ".ttl", ".py")) and not entry.name.startswith("."):
                 about = entry.stat()
                 found.append(f"{entry.path} {about.st_size} {about.st_mtime_ns}")
     return found

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from cagraph import edtf
-from cagraph.curated import slug
-from cagraph.names import fold
+from cagraph.names import fold, slug
 from cagraph.records import language
 from cagraph.vocabulary import CA, ID, iri
 
@@ -185,9 +184,16 @@ class _Writer:
 def action_id(thing: str, action: Claims) -> str:
     """Return the id of an action: same thing, type, date and actors are one action."""
     about = dict(action)
-    parts = [thing, *map(str, about["actionType"]), *(slug(str(d)) for d in about.get("date", ()))]
+    parts = [thing, *map(str, about["actionType"]), *(_dated(str(d)) for d in about.get("date", ()))]
     actors = sorted(map(str, about.get("actionBy", ())))
     return "-".join([*parts, *(["by", *actors] if actors else [])])
+
+
+def _dated(edtf_date: str) -> str:
+    """Return a date as part of an id, its marks spelt out, so that 2022 and 2022? stay apart."""
+    for mark, word in (("..", "open"), ("?", "-uncertain"), ("~", "-approximate"), ("%", "-uncertain-approximate")):
+        edtf_date = edtf_date.replace(mark, word)
+    return slug(edtf_date)
 
 
 def figure_id(thing: str, figure: Claims) -> str:
@@ -195,7 +201,7 @@ def figure_id(thing: str, figure: Claims) -> str:
     about = dict(figure)
     fields = ("measure", "value", "unit", "period", "about")
     values = (str(value) for name in fields for value in about.get(name, ()))
-    return "-".join([thing, "figure", *map(slug, values)])
+    return "-".join([thing, "figure", *map(_dated, values)])
 
 
 def _published(source: Thing) -> date:

@@ -78,7 +78,7 @@ class Embedded:
             message = " ".join(str(error.msg or error).split())
             shown = message if len(message) < 160 else message[:157] + "..."  # noqa: PLR2004
             raise QueryFault(f"this is not SPARQL: {shown}", _pointer(sparql, message)) from None
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreFault(f"the store cannot be read: {error}", "run `cagraph build`") from None
 
     def size(self) -> int:
@@ -176,6 +176,6 @@ def embedded(folder: str) -> Embedded:
 
     try:
         return Embedded(Store.read_only(folder))
-    except (OSError, ValueError) as error:
+    except (OSError, RuntimeError, ValueError) as error:
         raise StoreFault(f"{folder} is not a store that can be opened: {error}",
                          "run `cagraph build`, or name another with --store") from None  # fmt: skip

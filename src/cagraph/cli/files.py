@@ -41,3 +41,23 @@ def network(things: tuple[str, ...], topic: str, as_of: str, depth: int, output:
     heading = networks.heading([one.label for one in centres], topic, as_of)
     canonical.write(output, networks.page(found, heading))
     click.echo(f"{found.number_of_nodes():,} nodes and {found.number_of_edges():,} edges in {output}", err=True)
+
+
+@click.command()
+@click.argument("formats", nargs=-1, metavar="[FORMAT]...")
+@click.option("--output", "-o", type=click.Path(file_okay=False, path_type=Path), default=Path(), show_default=True, metavar="DIR", help="Write the files into this folder.")
+@store_option
+def export(formats: tuple[str, ...], output: Path, where: str | None) -> None:
+    """Write the whole graph in other formats, the same bytes every time.
+
+    FORMAT is one or more of turtle (the facts), trig (with evidence), nquads (everything, to load
+    elsewhere), jsonld, rdfxml, csv (tables of agreements, parties, actions, evidence), graphml,
+    gexf, nodelink; turtle, trig, csv and graphml if none is given.
+
+    \b
+    Example: cagraph export csv -o tables
+    """
+    from cagraph import export as exports
+
+    for path in exports.export(store.connect(where), formats, output):
+        click.echo(f"{path.stat().st_size:>10,}  {path}", err=True)

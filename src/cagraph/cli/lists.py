@@ -42,6 +42,9 @@ def agreements(country: str, others: tuple[str, ...], topic: str, form: str, sta
     if format_ == "table" or format_ is None:
         rows = rows.pick(("date", "label", "parties", "form", "status", "id"))
     show(rows, format_)
+    if not rows.rows:
+        searched = len(graph.select(queries.load("sources").sparql))
+        click.echo(f"none found for {place.label}: {searched} sources were searched, which is not proof that there is none", err=True)
 
 
 @click.command()

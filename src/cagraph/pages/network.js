@@ -34,7 +34,12 @@
     ctx.textBaseline = "middle";
     ctx.lineJoin = "round";
     ctx.strokeStyle = "#ffffff";
-    for (const { lines, size, bold, color, x, y } of shown.labels) {
+    ring(ctx, focus, 1 / scale);
+    for (const { lines, size, bold, color, x, y, plate } of shown.labels) {
+      if (plate) {
+        ctx.fillStyle = "rgba(255, 255, 255, 0.88)";
+        ctx.fillRect(...plate);
+      }
       ctx.font = font(size, bold);
       ctx.lineWidth = size * 0.3;
       ctx.fillStyle = color;
@@ -44,6 +49,18 @@
         ctx.fillText(line, x, row);
       });
     }
+  }
+
+  function ring(ctx, ids, unit) {
+    ctx.lineWidth = 2.5 * unit;
+    ctx.strokeStyle = "#c2410c";
+    for (const id of ids) {
+      const { x, y } = network.getPosition(id);
+      ctx.beginPath();
+      ctx.arc(x, y, things.get(id).size + 5 * unit, 0, 2 * Math.PI);
+      ctx.stroke();
+    }
+    ctx.strokeStyle = "#ffffff";
   }
 
   function font(size, bold) {
@@ -76,12 +93,13 @@
     return {
       take: (box, owner) => each(box, (list) => { list.push([box, owner]); }),
       isFree: (box, owner) => !each(box, (list) => list.some(([other, by]) => by !== owner && meet(box, other))),
+      hasNoLabel: (box) => !each(box, (list) => list.some(([other, by]) => by === null && meet(box, other))),
     };
   }
 
   function placed(ctx, scale, focus) {
     const spots = network.getPositions();
-    const space = room(80 / scale);
+    const space = { ...room(80 / scale), view: view() };
     const visible = data.nodes.filter(({ id }) => !isHidden(id));
     for (const { id, size } of visible) {
       const { x, y } = spots[id];
@@ -93,26 +111,45 @@
     order.sort((a, b) => a.rank - b.rank || b.links - a.links);
     const labels = [];
     const first = order.filter((one) => one.rank < 2);
-    for (const { node, rank: place } of first) labels.push(...beside(ctx, space, node, spots[node.id], scale, place === 0));
+    for (const { node, rank: place } of first) labels.push(...beside(ctx, space, node, spots[node.id], scale, place === 0 || node.about.kind === "Country", place === 0));
     labels.push(...along(ctx, space, scale, focus));
-    for (const { node } of order.slice(first.length)) labels.push(...beside(ctx, space, node, spots[node.id], scale, false));
-    return labels;
+    for (const { node, links: number } of order.slice(first.length)) {
+      const isHub = node.about.kind === "Country" && number >= 6;
+      labels.push(...beside(ctx, space, node, spots[node.id], scale, isHub));
+    }
+    return labels.sort((a, b) => Boolean(a.plate) - Boolean(b.plate));
   }
 
-  function beside(ctx, space, node, { x, y }, scale, always) {
+  function view() {
+    const { clientWidth, clientHeight } = at("picture");
+    const low = network.DOMtoCanvas({ x: 0, y: 0 });
+    const high = network.DOMtoCanvas({ x: clientWidth, y: clientHeight });
+    return [low.x, low.y, high.x, high.y];
+  }
+
+  function within(outer, box) {
+    return box[0] >= outer[0] && box[1] >= outer[1] && box[2] <= outer[2] && box[3] <= outer[3];
+  }
+
+  function beside(ctx, space, node, { x, y }, scale, always, inFocus = false) {
     const look = looks.get(node.about.kind);
     const size = look.font / scale;
-    const bold = node.about.kind === "Country" || always;
+    const bold = node.about.kind === "Country";
     const lines = node.label.split("\n");
     const wide = Math.max(...lines.map((line) => width(ctx, line, bold))) * size / 2 + size * 0.15;
     const high = lines.length * size * 0.6;
     const gap = node.size + size * 0.25;
     const spots = [[x, y + gap + high], [x + gap + wide, y], [x - gap - wide, y], [x, y - gap - high]];
     const box = ([cx, cy]) => [cx - wide, cy - high, cx + wide, cy + high];
-    const spot = spots.find((one) => space.isFree(box(one), node.id)) || (always && spots[0]);
+    const isSeen = within(space.view, [x, y, x, y]);
+    const free = spots.filter((one) => space.isFree(box(one), node.id));
+    const whole = free.find((one) => !isSeen || within(space.view, box(one)));
+    const clear = spots.find((one) => space.hasNoLabel(box(one)));
+    const spot = whole || (bold && free[0]) || (always && clear) || (inFocus && spots[0]);
     if (!spot) return [];
-    space.take(box(spot), node.id);
-    return [{ lines, size, bold, color: "#1b2733", x: spot[0], y: spot[1] }];
+    space.take(box(spot), null);
+    const plate = inFocus && [spot[0] - wide, spot[1] - high, 2 * wide, 2 * high];
+    return [{ lines, size, bold, color: "#1b2733", x: spot[0], y: spot[1], plate }];
   }
 
   function along(ctx, space, scale, focus) {
@@ -128,8 +165,8 @@
       const wide = width(ctx, label, false) * size / 2;
       const long = Math.hypot(line.to.x - line.from.x, line.to.y - line.from.y) - line.from.options.size - line.to.options.size;
       const box = [x - wide, y - size * 0.6, x + wide, y + size * 0.6];
-      if (long < wide * 1.2 || !space.isFree(box, null)) continue;
-      space.take(box, `edge ${id}`);
+      if (long < wide * 1.2 || !space.isFree(box, "")) continue;
+      space.take(box, null);
       labels.push({ lines: [label], size, bold: false, color: inFocus ? "#9a3412" : "#5b6570", x, y });
     }
     return labels;
@@ -177,8 +214,9 @@
     const item = element("li");
     const made = element("button", "", "thing");
     made.type = "button";
-    made.append(swatch(things.get(id).about.kind), element("span", things.get(id).about.label));
-    if (how) made.append(element("span", how, "by"));
+    const text = element("span", things.get(id).about.label);
+    if (how) text.append(" ", element("span", how, "by"));
+    made.append(swatch(things.get(id).about.kind), text);
     made.addEventListener("click", () => choose(id));
     item.append(made);
     return item;
@@ -215,14 +253,27 @@
     tell(id);
   }
 
+  function tellEdge({ from, to, label, sources }) {
+    at("name").textContent = label;
+    at("hint").hidden = true;
+    at("facts").hidden = at("links").hidden = false;
+    at("facts").replaceChildren(element("dt", "Sources"), element("dd", [...sources].join(", ")));
+    at("linked").textContent = "From and to";
+    at("links").lastElementChild.replaceChildren(button(from), button(to));
+  }
+
   function chosen() {
     const [id] = network.getSelectedNodes();
-    return id === undefined ? untell() : tell(id);
+    const links = network.getSelectedEdges();
+    if (id !== undefined) tell(id);
+    else if (links.length) tellEdge(edges.get(links[0]));
+    else untell();
   }
 
   network.on("hoverNode", ({ node }) => { hovered = node; tell(node); });
   network.on("blurNode", () => { hovered = null; chosen(); });
-  network.on("dragging", () => { version += 1; });
+  network.on("dragging", ({ nodes: moved }) => { version += moved.length; });
+  network.on("dragEnd", () => { version += 1; });
   network.on("select", chosen);
 
   // Kinds
@@ -289,6 +340,7 @@
     const typed = at("words").value.trim();
     const more = found.length > MOST ? ` The first ${MOST} are shown; type to narrow.` : "";
     const none = hiddenKinds.size ? "Nothing shown is called so. Kinds that are switched off are not searched." : "Nothing in this network is called so. Try fewer or other words.";
+    at("found").textContent = typed ? `${found.length || "none"} found` : "";
     at("matches").textContent = !found.length ? none : typed ? `${found.length} found.${more}` : `${found.length} things by name.${more}`;
     at("list").replaceChildren(...found.slice(0, MOST).map((id) => button(id)));
     return typed ? found : [];
@@ -308,7 +360,8 @@
 
   // Zoom
   function showAll() {
-    network.fit({ maxZoomLevel: 1.3 });
+    network.fit({ maxZoomLevel: 1.4 });
+    network.moveTo({ scale: network.getScale() * 0.9 });
   }
 
   at("zoom").addEventListener("click", ({ target }) => {

@@ -1,0 +1,115 @@
+"""What several tests share: the graph built from the data, and a browser that reaches nothing."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cagraph import compiler, store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, Dialog, Page, Request
+
+    from cagraph.store import Embedded, Graph
+
+ROOT = Path(__file__).parents[1]
+CHROMIUM = Path("/usr/bin/chromium")
+_ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep what the tests build away from the user's own store."""
+    os.environ["CAGRAPH_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+    os.environ.pop("CAGRAPH_STORE", None)
+
+
+@pytest.fixture(scope="session")
+def graph(_own_cache: None) -> Graph:
+    """Return the store built from the data."""
+    return store.connect(None, say=False)
+
+
+@pytest.fixture(scope="session")
+def compile_folder(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Embedded]:
+    """Return a function that compiles a folder of records and opens the store."""
+
+    def compile_(data: Path) -> Embedded:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("CAGRAPH_DATA", str(data))
+            return store.embedded(str(compiler.compile_new(tmp_path_factory.mktemp("stores") / "store")))
+
+    return compile_
+
+
+@pytest.fixture(scope="session")
+def tiny(compile_folder: Callable[[Path], Embedded]) -> Embedded:
+    """Return a graph of some twenty made-up records, `tests/tiny`."""
+    return compile_folder(Path(__file__).parent / "tiny")
+
+
+@pytest.fixture(scope="session")
+def sources() -> Path:
+    """Return the folder of the source documents: `CAGRAPH_SOURCES`, else `../shared/sources`."""
+    folder = Path(os.environ.get("CAGRAPH_SOURCES", ROOT.parent / "shared" / "sources"))
+    if not any(folder.glob("0*.txt")):
+        _lacking(f"the source documents are not in {folder}: set CAGRAPH_SOURCES")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start Chromium once; without it the test is skipped, or fails if CAGRAPH_REQUIRE_ALL=1."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        _lacking("playwright is not installed: pip install playwright")
+    if not CHROMIUM.is_file():
+        _lacking(f"there is no {CHROMIUM}: apt-get install chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=_ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+def _lacking(what: str) -> None:
+    if os.environ.get("CAGRAPH_REQUIRE_ALL") == "1":
+        pytest.fail(what)
+    pytest.skip(what)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Return a page with the network off.
+
+    Fails the test on any error or warning in the console, which is where a breach of the content
+    security policy is told, on any error of a script, and on any request but for the file itself.
+    """
+    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("console", lambda message: wrong.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
+    page.on("dialog", lambda dialog: _refused(dialog, wrong))
+    page.on("request", lambda request: wrong.extend(_beyond(request)))
+    yield page
+    context.close()
+    assert not wrong, "\n".join(wrong)
+
+
+def _refused(dialog: Dialog, wrong: list[str]) -> None:
+    wrong.append(f"dialog: {dialog.message}")
+    dialog.dismiss()
+
+
+def _beyond(request: Request) -> Iterator[str]:
+    if not (request.is_navigation_request() and request.url.startswith("file:")):
+        yield f"request: {request.url}"

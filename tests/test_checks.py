@@ -1,0 +1,59 @@
+"""Checks: each finds the bad record made for it, and nothing in the real data."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cagraph import checks, queries
+from cagraph.store import Embedded, Graph
+
+TINY = Path(__file__).parent / "tiny"
+BLOCK = '\n[[evidence]]\nsource = "book"\nposition = 900\nlength = 5\nfingerprint = "' + "ab" * 32 + '"\nline = 9\nsection = "Bad"\n'
+
+
+def action(type_: str, rest: str) -> str:
+    return f'\n[[evidence.action]]\nactionType = "{type_}"\n{rest}\n'
+
+
+BAD = {
+    "dates-in-order": ("agreements/kz-uz-bad.toml", "BilateralAgreement", 'party = ["kz", "uz"]\n' + action("signed", 'date = "2021"') + action("entered-into-force", 'date = "2020-05"')),
+    "duplicate-labels": ("kz/laws/kz-law-bad.toml", "Law", 'jurisdiction = ["kz"]\n'),
+    "duplicate-numbers": ("kz/laws/kz-law-bad.toml", "Law", 'jurisdiction = ["kz"]\nnumber = ["477-IV"]\n' + action("adopted", 'date = "2011-07-22"')),
+    "missing-evidence": ("kz/laws/kz-law-bad.toml", "Law", None),
+    "missing-jurisdiction": ("kz/laws/kz-law-bad.toml", "Law", 'number = ["9"]\n'),
+    "missing-parties": ("agreements/kz-uz-bad.toml", "BilateralAgreement", 'party = ["kz"]\n'),
+    "preferred-value-exists": ("kz/laws/kz-law-bad.toml", "Law", 'jurisdiction = ["kz"]\nnumber = ["9"]\n'),
+    "ratified-without-instrument": ("kz/laws/kz-law-bad.toml", "Law", 'jurisdiction = ["kz"]\nratifies = ["uz-ru-memorandum-2022"]\n'),
+    "register-ids": ("kz/laws/kz-law-bad.toml", "Law", 'jurisdiction = ["kz"]\nnumber = ["9"]\nid_local = ["Z2100000008"]\n' + action("adopted", 'date = "2021"')),
+}  # fmt: skip
+
+
+def test_every_check_has_a_bad_record() -> None:
+    assert set(BAD) == {*queries.names("checks"), *checks.COMPUTED}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_check_finds_the_bad_record(compile_folder: Callable[[Path], Embedded], tmp_path: Path, name: str) -> None:
+    file, kind, claims = BAD[name]
+    data = tmp_path / "data"
+    shutil.copytree(TINY, data)
+    path = data / file
+    label = "Law of Kazakhstan on migration" if name == "duplicate-labels" else "A bad record"
+    head = f'id = "{path.stem}"\nkind = "{kind}"\nlabel = "{label}"\n'
+    if name == "preferred-value-exists":
+        head += '\n[[preference]]\nproperty = "number"\nprefers = "10"\nreason = "None."\n'
+    path.write_text(head + (BLOCK + claims if claims else ""), encoding="utf-8")
+    before = checks.offenders(compile_folder(TINY), (name,))
+    after = checks.offenders(compile_folder(data), (name,))
+    new = [row for row in after.dicts() if row not in before.dicts()]
+    assert new
+    assert all(row["check"] == name and row["cure"] for row in new)
+
+
+@pytest.mark.parametrize("name", checks.ERRORS)
+def test_the_real_data_passes(graph: Graph, name: str) -> None:
+    assert not checks.offenders(graph, (name,)).rows

@@ -1,0 +1,233 @@
+"""The command line: what it prints, what it exits with, and that it never shows a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from cagraph import cli
+
+COMMANDS = cli.main.list_commands(click.Context(cli.main))
+
+
+def run(*args: str, **environment: str) -> Result:
+    return CliRunner().invoke(cli.main, args, env=environment)
+
+
+@pytest.fixture(autouse=True)
+def _built(graph: object) -> None:
+    """Every command here finds the store built."""
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_teaches_with_an_example(name: str) -> None:
+    found = run(name, "--help")
+    assert found.exit_code == 0
+    assert f"Example: cagraph {name}" in found.output
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_is_explained(name: str) -> None:
+    command = cli.main.get_command(click.Context(cli.main), name)
+    assert command is not None
+    unexplained = [p.name for p in command.params if isinstance(p, click.Option) and not p.help]
+    assert not unexplained
+
+
+def test_agreements_as_json_has_the_promised_keys() -> None:
+    found = run("agreements", "Tajikistan", "--with", "Belgium", "--format", "json", "--as-of", "2026-03-01")
+    assert found.exit_code == 0
+    row = next(r for r in json.loads(found.output) if r["id"] == "tj-be-labour-memorandum-2025")
+    assert list(row) == ["id", "label", "kind", "form", "parties", "date", "status", "status_reason", "topics", "evidence", "url"]
+    assert row["parties"] == ["BE", "TJ"]
+    assert row["status"] == "awaiting-approval"
+    assert "timesca-2026-" in row["evidence"][0]
+
+
+@pytest.mark.parametrize("name", ["TJ", "Tadjikistan", "Таджикистан", "Тоҷикистон", "republic of tajikistan"])
+def test_any_name_of_a_country_gives_the_same_answer(name: str) -> None:
+    assert run("agreements", name).output == run("agreements", "tj").output
+
+
+def test_in_a_pipe_it_is_tab_separated() -> None:
+    lines = run("agreements", "tj").output.splitlines()
+    assert lines[0].split("\t")[0] == "date"
+    assert all(line.count("\t") == lines[0].count("\t") for line in lines)
+
+
+@pytest.mark.parametrize("format_", ["table", "tsv", "csv", "json", "markdown"])
+def test_every_format_is_written(format_: str) -> None:
+    found = run("agreements", "uz", "--format", format_)
+    assert found.exit_code == 0
+    assert "Uzbekistan" in found.output
+
+
+def test_an_unknown_country_exits_2_and_offers_the_nearest() -> None:
+    found = run("agreements", "Tajikstan")
+    assert found.exit_code == 2
+    assert "did you mean Tajikistan (tj)" in found.output
+
+
+def test_no_agreement_found_says_what_was_searched() -> None:
+    found = run("agreements", "Iceland")
+    assert found.exit_code == 0
+    assert "5 sources" in found.output
+    assert "not proof" in found.output
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "says"),
+    [
+        (["agreements", "tj", "--topic", "cooking"], 2, "is not a topic"),
+        (["agreements", "tj", "--as-of", "yesterday"], 2, "is not a date"),
+        (["agreements", "tj", "--format", "xml"], 2, "Invalid value"),
+        (["show", "no-such-thing-at-all"], 2, "nothing is called"),
+        (["query", "SELECT ?s { ?s ?p }"], 2, "this is not SPARQL"),
+        (["query", "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }"], 2, "SERVICE is refused"),
+        (["query", "agreements-of-country"], 2, "needs country"),
+        (["query", "agreements-of-contry"], 2, "agreements-of-country"),
+        (["query", "agreements-of-country", "-p", "country"], 2, "is not NAME=VALUE"),
+        (["query", "SELECT * { ?s ?p ?o }", "-p", "a=b"], 2, "named query only"),
+        (["query", "sources", "--format", "turtle"], 2, "rows cannot be written"),
+        (["query"], 2, "give one question"),
+        (["agreements", "tj", "--store", "/nowhere/at/all"], 1, "not a store"),
+        (["agreements", "tj", "--store", "http://127.0.0.1:9/query"], 1, "cannot be reached"),
+        (["export", "pdf"], 2, "not an export format"),
+        (["verify", "--sources", "/nowhere"], 2, "does not exist"),
+        (["check", "no-such-check"], 2, "no query named"),
+    ],
+)
+def test_a_mistake_is_explained(args: list[str], code: int, says: str) -> None:
+    found = run(*args)
+    assert found.exit_code == code, found.output
+    assert says in found.output
+    assert "Traceback" not in found.output
+
+
+def test_broken_data_lists_every_fault(tmp_path: Path) -> None:
+    (tmp_path / "concepts").mkdir()
+    (tmp_path / "countries.tsv").write_text("TJ\ten\tTajikistan\n")
+    (tmp_path / "concepts/a.toml").write_text("id = [")
+    (tmp_path / "concepts/b.toml").write_text('id = "b"\nkind = "Concept"\n')
+    found = run("build", CAGRAPH_DATA=str(tmp_path))
+    assert found.exit_code == 1
+    assert f"{tmp_path}/concepts/a.toml:1: a: not TOML" in found.output
+    assert f"{tmp_path}/concepts/b.toml:1: b: there is no label" in found.output
+    assert "2 faults" in found.output
+
+
+def test_show_names_source_and_line_of_each_claim() -> None:
+    found = run("show", "tj-be-labour-memorandum-2025", "--format", "table", "--as-of", "2026-03-01")
+    assert "[timesca-2026, line 55" in found.output
+    assert "Status: awaiting-approval" in found.output
+
+
+def test_show_finds_a_thing_by_any_name() -> None:
+    assert run("show", "Tajikistan-Belgium memorandum").output == run("show", "tj-be-labour-memorandum-2025").output
+
+
+def test_query_answers_ask_construct_and_describe() -> None:
+    assert run("query", "ASK { id:tj a ca:Country }").output == "true\n"
+    assert "id:tj a ca:Country" in run("query", "DESCRIBE id:tj").output
+    construct = "CONSTRUCT { ?a ca:party ?b } WHERE { ?a ca:party ?b }"
+    for format_, sign in {"turtle": "ca:party", "ntriples": "#party>", "trig": "ca:party", "jsonld": "party"}.items():
+        assert sign in run("query", construct, "--format", format_).output
+
+
+def test_query_reads_a_file_and_standard_input(tmp_path: Path) -> None:
+    path = tmp_path / "question.rq"
+    path.write_text("SELECT ?l { id:tj rdfs:label ?l }")
+    assert "Tajikistan" in run("query", "-f", str(path)).output
+    piped = CliRunner().invoke(cli.main, ["query", "-f", "-"], input=path.read_text())
+    assert "Tajikistan" in piped.output
+
+
+def test_a_slow_query_is_given_up() -> None:
+    heavy = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    command = [sys.executable, "-m", "cagraph", "query", heavy, "--timeout", "1"]
+    started = time.monotonic()
+    found = subprocess.run(command, capture_output=True, text=True)
+    assert found.returncode == 1
+    assert "no answer within 1 seconds" in found.stderr
+    assert time.monotonic() - started < 20
+
+
+def test_ctrl_c_ends_a_running_query_quietly() -> None:
+    heavy = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    process = subprocess.Popen([sys.executable, "-m", "cagraph", "query", heavy], stderr=subprocess.PIPE, text=True)
+    time.sleep(1.5)
+    process.send_signal(signal.SIGINT)
+    _, error = process.communicate(timeout=20)
+    assert process.returncode == 1
+    assert "Aborted" in error
+    assert "Traceback" not in error
+
+
+def test_a_closed_pipe_is_no_error_message() -> None:
+    command = f"{sys.executable} -m cagraph query 'SELECT * {{ ?s ?p ?o }}' | head -1"
+    found = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
+    assert found.stdout
+    assert "Traceback" not in found.stderr
+    assert "Error" not in found.stderr
+
+
+def test_evidence_shows_the_words_of_a_passage(sources: Path) -> None:
+    found = run("evidence", "tj-be-labour-memorandum-2025", "--sources", str(sources), "--format", "json")
+    assert any("Kingdom of Belgium" in row["passage"] for row in json.loads(found.output))
+
+
+def test_cite_prints_a_block_to_paste(sources: Path) -> None:
+    found = run("cite", "timesca-2026", "a memorandum of cooperation with relevant agencies", "--sources", str(sources))
+    assert found.output.startswith("[[evidence]]\nsource = \"timesca-2026\"\nposition = ")
+    assert "Kingdom" not in found.output
+    twice = run("cite", "timesca-2026", "Labor", "--sources", str(sources))
+    assert twice.exit_code == 1
+    assert "times, on lines" in twice.output
+
+
+def test_cite_fills_in_the_positions_of_quotations(sources: Path, tmp_path: Path) -> None:
+    path = tmp_path / "kandas.toml"
+    path.write_text(
+        'id = "kandas"\nkind = "Concept"\nlabel = "kandas"\n\n[[evidence]]\nsource = "timesca-2026"\n'
+        'quote = "a designation for ethnic Kazakhs"\ndefinition = ["An ethnic Kazakh who has come back."]\n'
+    )
+    assert run("cite", "--fill", str(path), "--sources", str(sources)).exit_code == 0
+    text = path.read_text()
+    assert "quote" not in text
+    assert "position = " in text
+    assert run("format", "--check", str(path)).exit_code == 0
+
+
+def test_words_for_completion_come_from_the_graph() -> None:
+    environment = {"_CAGRAPH_COMPLETE": "bash_complete", "COMP_WORDS": "cagraph agreements taj", "COMP_CWORD": "2"}
+    command = "from cagraph.cli import main; main(prog_name='cagraph')"
+    found = subprocess.run([sys.executable, "-c", command], env={**os.environ, **environment}, capture_output=True, text=True)
+    assert "plain,tj" in found.stdout
+
+
+def test_it_writes_utf8_under_the_c_locale() -> None:
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+    found = subprocess.run([sys.executable, "-m", "cagraph", "show", "tj"], env=environment, capture_output=True, check=True)
+    assert found.stdout.decode("utf-8")
+
+
+def test_a_lookup_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; sys.argv = ['cagraph', 'agreements', 'Tajikistan']\n"
+        "from cagraph.cli import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "heavy = {'rdflib', 'networkx', 'pyvis', 'IPython', 'jinja2', 'babel', 'rich', 'numpy', 'pathlib', 'json', 'urllib.request'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "tj-be-labour-memorandum-2025" in found.stdout
+    assert found.stderr.strip().endswith("[]")

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from cagraph import rows
+from cagraph.errors import UsageFault
+
+ANSWER = rows.Rows(
+    ("id", "label", "count", "parties"),
+    [("tj-be", 'A "quoted", label', 3, ("BE", "TJ")), ("x", "tab\there\nand line", None, ())],
+)
+
+
+def test_json_keeps_types_and_lists() -> None:
+    found = json.loads(rows.json(ANSWER))
+    assert found[0] == {"id": "tj-be", "label": 'A "quoted", label', "count": 3, "parties": ["BE", "TJ"]}
+    assert found[1]["count"] is None
+
+
+def test_csv_reads_back() -> None:
+    lines = list(csv.reader(io.StringIO(rows.csv(ANSWER))))
+    assert lines[1] == ["tj-be", 'A "quoted", label', "3", "BE|TJ"]
+
+
+def test_tsv_has_one_line_a_row() -> None:
+    text = rows.tsv(ANSWER)
+    assert [line.count("\t") for line in text.splitlines()] == [3, 3, 3]
+
+
+def test_markdown_cells_cannot_break_out() -> None:
+    text = rows.markdown(rows.Rows(("a",), [("x | y <script>`\n| z",)]))
+    assert text.count("\n") == 3
+    assert "<script>" not in text.replace("\\<", "")
+
+
+def test_a_table_fits_the_terminal_and_loses_no_word() -> None:
+    wide = rows.Rows(("name", "text"), [("n" * 30, "word " * 60)])
+    text = rows.table(wide, 80)
+    assert max(map(len, text.splitlines())) <= 80
+    assert text.count("word") == 60
+    assert "".join(text.split()).count("n" * 30) == 1
+
+
+def test_wide_characters_are_counted_by_their_width() -> None:
+    lines = rows.table(rows.Rows(("a", "b"), [("대한민국", "x"), ("kr", "y")]), 60).splitlines()
+    assert lines[2].index("x") + 4 == lines[3].index("y")
+
+
+def test_an_empty_answer_still_has_its_header() -> None:
+    for name in rows.WRITERS:
+        assert rows.write(rows.Rows(("id",)), name)
+
+
+def test_an_unknown_format_is_named() -> None:
+    with pytest.raises(UsageFault, match="yaml"):
+        rows.write(ANSWER, "yaml")

@@ -1,0 +1,160 @@
+"""The store: built once, rebuilt when the data changes, never half-built."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from cagraph import compiler, places, store
+from cagraph.errors import DataFault, QueryFault, StoreFault
+from cagraph.rows import Rows
+
+TINY = Path(__file__).parent / "tiny"
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the test data and cache of its own; return the folder of the data."""
+    shutil.copytree(TINY, tmp_path / "data")
+    monkeypatch.setenv("CAGRAPH_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("CAGRAPH_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "data"
+
+
+def stores() -> list[Path]:
+    return list(Path(places.cache()).glob("store-*"))
+
+
+def test_it_is_built_once_and_says_so(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store.connect()
+    store.connect()
+    assert capsys.readouterr().err.count("building the store") == 1
+
+
+def test_it_is_built_anew_when_the_data_changes(own: Path) -> None:
+    path = own / "concepts/kandas.toml"
+    assert store.connect().select('SELECT ?l { id:kandas rdfs:label ?l }').rows == [("kandas",)]
+    path.write_text(path.read_text().replace('label = "kandas"', 'label = "kandases"'))
+    assert store.connect().select('SELECT ?l { id:kandas rdfs:label ?l }').rows == [("kandases",)]
+    assert len(stores()) == 1
+
+
+def test_wrong_data_stops_the_build_and_leaves_the_old_store(own: Path) -> None:
+    store.connect()
+    before = stores()
+    (own / "concepts/bad.toml").write_text("id = [")
+    with pytest.raises(DataFault):
+        store.connect()
+    assert stores() == before
+
+
+def test_a_killed_build_leaves_the_old_store_and_the_next_one_works(own: Path) -> None:
+    store.connect()
+    pointer = Path(places.cache(), "current").read_text()
+    path = own / "concepts/kandas.toml"
+    path.write_text(path.read_text().replace("kandas\"", "kandas \"", 1).replace("kandas \"", "kandas\"", 1) + "\n")
+    slow = "import time; from cagraph import compiler; compiler.compile_to = lambda f: time.sleep(60); compiler.compiled()"
+    process = subprocess.Popen([sys.executable, "-c", slow])
+    for _ in range(100):
+        if len(stores()) > 1:
+            break
+        time.sleep(0.05)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert Path(places.cache(), "current").read_text() == pointer
+    assert store.connect().select("SELECT (COUNT(*) AS ?n) { ?s a ca:Law }").rows[0][0] == 3
+    assert len(stores()) == 1
+
+
+def test_commands_started_together_build_once(own: Path) -> None:
+    command = [sys.executable, "-c", "from cagraph import compiler; print(compiler.compiled())"]
+    processes = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    folders = {process.communicate()[0] for process in processes}
+    assert len(folders) == 1
+    assert all(process.returncode == 0 for process in processes)
+
+
+def test_a_damaged_store_is_named_and_rebuilt_on_demand(own: Path) -> None:
+    store.connect()
+    for file in stores()[0].glob("*.sst"):
+        file.write_bytes(b"not a table")
+    with pytest.raises(StoreFault, match="cagraph build"):
+        store.connect().select("SELECT * { ?s ?p ?o }")
+    compiler.compiled(renew=True)
+    assert store.connect().select("SELECT * { ?s a ca:Law }").rows
+
+
+def test_an_unwritable_cache_is_named(own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("CAGRAPH_CACHE", str(tmp_path / "file" / "cache"))
+    with pytest.raises(StoreFault, match="CAGRAPH_CACHE"):
+        store.connect()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full on this system")
+def test_a_full_disk_is_named_and_leaves_nothing(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(folder: Path) -> None:
+        (folder / "half.sst").write_text("half a store")
+        with Path("/dev/full").open("w") as disk:
+            disk.write("x")
+
+    monkeypatch.setattr(compiler, "compile_to", full)
+    with pytest.raises(StoreFault, match="No space left"):
+        compiler.compiled()
+    assert not stores()
+
+
+def test_a_store_is_compiled_into_a_new_folder_only(own: Path, tmp_path: Path) -> None:
+    folder = compiler.compile_new(tmp_path / "new")
+    assert store.embedded(str(folder)).size() > 1000
+    with pytest.raises(StoreFault, match="not an empty folder"):
+        compiler.compile_new(folder)
+
+
+def test_a_folder_that_is_no_store_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StoreFault, match="not a store"):
+        store.connect(str(tmp_path / "nothing"))
+
+
+def test_a_store_is_read_only(own: Path) -> None:
+    with pytest.raises(QueryFault):
+        store.connect().query("INSERT DATA { id:a id:b id:c }")
+
+
+def test_a_syntax_error_shows_the_place(own: Path) -> None:
+    with pytest.raises(QueryFault) as caught:
+        store.connect().query("SELECT ?s\nWHERE { ?s ?p }")
+    line, mark = caught.value.hint.splitlines()
+    assert line == "WHERE { ?s ?p }"
+    assert 14 <= mark.index("^") <= 15
+
+
+def test_evidence_is_the_name_of_the_graph(own: Path) -> None:
+    found = store.connect().select("SELECT ?e { GRAPH ?e { id:kz-uz-labour-agreement-2019 ca:party id:kz } }")
+    assert found == Rows(("e",), [("book-010101010101",)])
+
+
+def test_the_union_is_asked_by_default(own: Path) -> None:
+    assert store.connect().query("ASK { id:kz-uz-labour-agreement-2019 ca:party id:kz ; rdfs:label ?l }") is True
+
+
+def test_the_installed_package_answers_without_a_checkout(tmp_path: Path) -> None:
+    """Code and data side by side in one folder, as a wheel installs them."""
+    root = Path(__file__).parents[1]
+    package = tmp_path / "site" / "cagraph"
+    shutil.copytree(root / "src/cagraph", package)
+    shutil.copytree(TINY, package / "_shared/data")
+    shutil.copytree(root / "ontology", package / "_shared/ontology")
+    environment = {**os.environ, "PYTHONPATH": str(package.parent), "CAGRAPH_CACHE": str(tmp_path / "cache")}
+    environment.pop("CAGRAPH_DATA", None)
+    code = "import cagraph; print(cagraph.__file__, [e.id for e in cagraph.load().agreements('KR')])"
+    found = subprocess.run([sys.executable, "-c", code], env=environment, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert str(package) in found.stdout
+    assert "kr-kz-labour-agreement" in found.stdout
