@@ -19,10 +19,10 @@ import tempfile
 import time
 from pathlib import Path
 
-import networkx as nx  # type: ignore[import-untyped]
+import networkx as nx
 from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import TimeoutError as GivenUp
-from pyvis.network import Network  # type: ignore[import-untyped]
+from pyvis.network import Network
 
 from cagraph import network
 

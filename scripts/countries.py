@@ -8,13 +8,14 @@ English name is the short name of CLDR; names in Russian and the official langua
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import pycountry
 from babel import Locale, UnknownLocaleError
 from babel.languages import get_official_languages
 
-OFFICIAL = {"official", "official_regional", "de_facto_official"}
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def rows() -> Iterator[tuple[str, str, str]]:
@@ -25,12 +26,12 @@ def rows() -> Iterator[tuple[str, str, str]]:
         for name in dict.fromkeys(_english(country)):
             yield code, "en", name
         for language in sorted({"ru", *get_official_languages(code, de_facto=True)} - {"en"}):
-            name = _name(language, code)
-            if name:
-                yield code, language, name
+            translated = _name(language, code)
+            if translated:
+                yield code, language, translated
 
 
-def _english(country: object) -> Iterator[str]:
+def _english(country: Any) -> Iterator[str]:
     yield _name("en", country.alpha_2) or country.name
     for field in ("name", "common_name", "official_name"):
         name = getattr(country, field, None)
@@ -46,6 +47,5 @@ def _name(language: str, code: str) -> str | None:
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-    for row in rows():
-        print(*row, sep="\t")
+    text = "".join("\t".join(row) + "\n" for row in rows())
+    sys.stdout.buffer.write(text.encode("utf-8"))

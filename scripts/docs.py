@@ -13,7 +13,7 @@ import click
 from pyoxigraph import parse
 
 from cagraph import cli, queries, store
-from cagraph.vocabulary import CA, PREFIXES, iri, local_name
+from cagraph.vocabulary import CA, PREFIXES, iri, local_name, text
 
 DOCS = Path(__file__).parents[1] / "docs"
 ONTOLOGY = Path(__file__).parents[1] / "ontology"
@@ -30,13 +30,13 @@ def ontology() -> str:
     facts: Facts = defaultdict(lambda: defaultdict(list))
     for name in ("cagraph.ttl", "concepts.ttl"):
         for quad in parse(path=str(ONTOLOGY / name)):
-            facts[quad.subject.value][quad.predicate.value].append(quad.object.value)
+            facts[text(quad.subject)][quad.predicate.value].append(text(quad.object))
     lines = [
         "# The ontology",
         "",
         "<!-- Generated from ontology/*.ttl by `make docs`; do not edit. -->",
         "",
-        f"Vocabulary `{CA}`, prefix `ca:`; resources `{PREFIXES['id']}<slug>`, prefix `id:`. "
+        f"Vocabulary `{CA}`, prefix `ca:`; resources `{PREFIXES['id']}<slug>`, prefix `id:`.",
         "A data field carries the local name of its property.",
         "",
         "## Classes",
@@ -45,7 +45,13 @@ def ontology() -> str:
         "|---|---|---|---|",
     ]
     lines += [_class(subject, about) for subject, about in facts.items() if iri("owl:Class") in about[iri("rdf:type")]]
-    lines += ["", "## Properties", "", "| property | field | meaning | on | holds | conflicts |", "|---|---|---|---|---|---|"]
+    lines += [
+        "",
+        "## Properties",
+        "",
+        "| property | field | meaning | on | holds | conflicts |",
+        "|---|---|---|---|---|---|",
+    ]
     kinds = {iri("owl:ObjectProperty"), iri("owl:DatatypeProperty")}
     lines += [_property(subject, about) for subject, about in facts.items() if kinds & set(about[iri("rdf:type")])]
     lines += ["", "## Concept schemes", ""]
@@ -61,7 +67,8 @@ def _names(about: dict[str, list[str]], *properties: str) -> str:
 
 def _class(subject: str, about: dict[str, list[str]]) -> str:
     comment = about[iri("rdfs:comment")][0]
-    return f"| `{store.shorten(subject)}` | {comment} | {_names(about, 'rdfs:subClassOf')} | {_names(about, 'skos:closeMatch')} |"
+    above, close = _names(about, "rdfs:subClassOf"), _names(about, "skos:closeMatch")
+    return f"| `{store.shorten(subject)}` | {comment} | {above} | {close} |"
 
 
 def _property(subject: str, about: dict[str, list[str]]) -> str:
@@ -92,7 +99,7 @@ def questions() -> str:
         "",
         "<!-- Generated from src/cagraph/queries by `make docs`; do not edit. -->",
         "",
-        "A query is a file; each runs as it stands on any SPARQL 1.1 engine, its parameters unbound, or with "
+        "A query is a file; each runs as it stands on any SPARQL 1.1 engine, its parameters unbound, or with",
         "`cagraph query NAME --param NAME=VALUE`. Things and countries are given by id, code or any name.",
         "",
     ]
@@ -130,6 +137,6 @@ def commands() -> str:
 
 
 if __name__ == "__main__":
-    for file, text in pages().items():
-        (DOCS / file).write_text(text, encoding="utf-8")
+    for file, page in pages().items():
+        (DOCS / file).write_text(page, encoding="utf-8")
         sys.stdout.write(f"docs/{file}\n")

@@ -12,7 +12,11 @@ from cagraph import checks, queries
 from cagraph.store import Embedded, Graph
 
 TINY = Path(__file__).parent / "tiny"
-BLOCK = '\n[[evidence]]\nsource = "book"\nposition = 900\nlength = 5\nfingerprint = "' + "ab" * 32 + '"\nline = 9\nsection = "Bad"\n'
+BLOCK = (
+    '\n[[evidence]]\nsource = "book"\nposition = 900\nlength = 5\nfingerprint = "'
+    + "ab" * 32
+    + '"\nline = 9\nsection = "Bad"\n'
+)
 
 
 def action(type_: str, rest: str) -> str:

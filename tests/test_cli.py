@@ -47,7 +47,19 @@ def test_agreements_as_json_has_the_promised_keys() -> None:
     found = run("agreements", "Tajikistan", "--with", "Belgium", "--format", "json", "--as-of", "2026-03-01")
     assert found.exit_code == 0
     row = next(r for r in json.loads(found.output) if r["id"] == "tj-be-labour-memorandum-2025")
-    assert list(row) == ["id", "label", "kind", "form", "parties", "date", "status", "status_reason", "topics", "evidence", "url"]
+    assert list(row) == [
+        "id",
+        "label",
+        "kind",
+        "form",
+        "parties",
+        "date",
+        "status",
+        "status_reason",
+        "topics",
+        "evidence",
+        "url",
+    ]
     assert row["parties"] == ["BE", "TJ"]
     assert row["status"] == "awaiting-approval"
     assert "timesca-2026-" in row["evidence"][0]
@@ -127,7 +139,7 @@ def test_broken_data_lists_every_fault(tmp_path: Path) -> None:
 
 def test_show_names_source_and_line_of_each_claim() -> None:
     found = run("show", "tj-be-labour-memorandum-2025", "--format", "table", "--as-of", "2026-03-01")
-    assert "[timesca-2026, line 55" in found.output
+    assert "] timesca-2026, line 55" in found.output
     assert "Status: awaiting-approval" in found.output
 
 
@@ -187,7 +199,7 @@ def test_evidence_shows_the_words_of_a_passage(sources: Path) -> None:
 
 def test_cite_prints_a_block_to_paste(sources: Path) -> None:
     found = run("cite", "timesca-2026", "a memorandum of cooperation with relevant agencies", "--sources", str(sources))
-    assert found.output.startswith("[[evidence]]\nsource = \"timesca-2026\"\nposition = ")
+    assert found.output.startswith('[[evidence]]\nsource = "timesca-2026"\nposition = ')
     assert "Kingdom" not in found.output
     twice = run("cite", "timesca-2026", "Labor", "--sources", str(sources))
     assert twice.exit_code == 1
@@ -210,13 +222,17 @@ def test_cite_fills_in_the_positions_of_quotations(sources: Path, tmp_path: Path
 def test_words_for_completion_come_from_the_graph() -> None:
     environment = {"_CAGRAPH_COMPLETE": "bash_complete", "COMP_WORDS": "cagraph agreements taj", "COMP_CWORD": "2"}
     command = "from cagraph.cli import main; main(prog_name='cagraph')"
-    found = subprocess.run([sys.executable, "-c", command], env={**os.environ, **environment}, capture_output=True, text=True)
+    found = subprocess.run(
+        [sys.executable, "-c", command], env={**os.environ, **environment}, capture_output=True, text=True
+    )
     assert "plain,tj" in found.stdout
 
 
 def test_it_writes_utf8_under_the_c_locale() -> None:
     environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
-    found = subprocess.run([sys.executable, "-m", "cagraph", "show", "tj"], env=environment, capture_output=True, check=True)
+    found = subprocess.run(
+        [sys.executable, "-m", "cagraph", "show", "tj"], env=environment, capture_output=True, check=True
+    )
     assert found.stdout.decode("utf-8")
 
 

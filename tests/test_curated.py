@@ -70,10 +70,12 @@ def test_a_sound_record_is_read(folder: Path, vocabulary: ontology.Vocabulary) -
         (HEAD + BLOCK.replace(FINGERPRINT, "abc") + CLAIM, 5, "malformed"),
         (HEAD.replace("Bilateral", "Trilateral") + BLOCK + CLAIM, 2, "not a kind"),
         (HEAD.replace("tj-be-memorandum", "Tj Be") + BLOCK + CLAIM, 1, "not a slug"),
-        (HEAD.replace('label = "A memorandum"', 'label = 7') + BLOCK + CLAIM, 3, "write a string"),
+        (HEAD.replace('label = "A memorandum"', "label = 7") + BLOCK + CLAIM, 3, "write a string"),
     ],
 )  # fmt: skip
-def test_a_fault_is_named_with_its_line(folder: Path, vocabulary: ontology.Vocabulary, text: str, line: int, says: str) -> None:
+def test_a_fault_is_named_with_its_line(
+    folder: Path, vocabulary: ontology.Vocabulary, text: str, line: int, says: str
+) -> None:
     path = write(folder, "agreements/tj-be-memorandum.toml", text)
     found = [fault for fault in faults(folder, vocabulary) if says in fault]
     assert found, faults(folder, vocabulary)

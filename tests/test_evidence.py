@@ -98,7 +98,7 @@ def rendition(text: str, width: int, seed: int) -> str:
             line = f"{line} {word}".strip()
             continue
         room = width - len(line) - 2
-        if 3 <= room < len(word) - 2 and word.isalpha() and chance.random() < 0.8:  # noqa: PLR2004
+        if 3 <= room < len(word) - 2 and word.isalpha() and chance.random() < 0.8:
             lines.append(f"{line} {word[:room]}-")
             line = word[room:]
         else:
@@ -108,7 +108,9 @@ def rendition(text: str, width: int, seed: int) -> str:
 
 
 @pytest.mark.parametrize(("width", "seed"), [(60, 1), (72, 2), (100, 3)])
-def test_passages_are_found_in_another_rendition(graph: Graph, sources: Path, tmp_path: Path, width: int, seed: int) -> None:
+def test_passages_are_found_in_another_rendition(
+    graph: Graph, sources: Path, tmp_path: Path, width: int, seed: int
+) -> None:
     for path in sources.glob("0*.txt"):
         other = rendition(path.read_text(encoding="utf-8"), width, seed)
         (tmp_path / path.name).write_text(other, encoding="utf-8")

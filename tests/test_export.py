@@ -67,7 +67,16 @@ def test_rdflib_reads_the_facts(folder: Path, name: str) -> None:
 
 
 def _one(folder: Path, name: str) -> Path:
-    return folder / {"turtle": "cagraph.ttl", "rdfxml": "cagraph.rdf", "trig": "cagraph.trig", "nquads": "cagraph.nq", "jsonld": "cagraph.jsonld"}[name]
+    return (
+        folder
+        / {
+            "turtle": "cagraph.ttl",
+            "rdfxml": "cagraph.rdf",
+            "trig": "cagraph.trig",
+            "nquads": "cagraph.nq",
+            "jsonld": "cagraph.jsonld",
+        }[name]
+    )
 
 
 def _triples(folder: Path) -> int:
@@ -97,14 +106,18 @@ def test_rdflib_reads_the_evidence_as_named_graphs(graph: Graph, folder: Path) -
     assert where <= named
 
 
-@pytest.mark.parametrize(("name", "syntax"), [("cagraph.ttl", "turtle"), ("cagraph.rdf", "rdfxml"), ("cagraph.nq", "nquads")])
+@pytest.mark.parametrize(
+    ("name", "syntax"), [("cagraph.ttl", "turtle"), ("cagraph.rdf", "rdfxml"), ("cagraph.nq", "nquads")]
+)
 def test_raptor_reads_it(folder: Path, name: str, syntax: str) -> None:
     rapper = shutil.which("rapper")
     if rapper is None:
         if os.environ.get("CAGRAPH_REQUIRE_ALL") == "1":
             pytest.fail("there is no rapper: apt-get install raptor2-utils")
         pytest.skip("there is no rapper: apt-get install raptor2-utils")
-    found = subprocess.run([rapper, "-q", "-i", syntax, "-o", "ntriples", str(folder / name)], capture_output=True, text=True, check=True)
+    found = subprocess.run(
+        [rapper, "-q", "-i", syntax, "-o", "ntriples", str(folder / name)], capture_output=True, text=True, check=True
+    )
     assert not found.stderr
     expected = _triples(folder) if name != "cagraph.nq" else (folder / name).read_text().count("\n")
     assert found.stdout.count("\n") == expected

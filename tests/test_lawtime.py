@@ -16,8 +16,8 @@ LEADS = {
 
 def act(type_: str, date: str = "", *by: str) -> Action:
     span = edtf.parse(date) if date else edtf.Span(None, edtf.parse("2025-08-14").latest)
-    days = [day.isoformat() if day else "" for day in span]
-    return Action(type_, type_, LEADS[type_], date, *days, tuple(by), f"evidence-{type_}")
+    earliest, latest = (day.isoformat() if day else "" for day in span)
+    return Action(type_, type_, LEADS[type_], date, earliest, latest, tuple(by), f"evidence-{type_}")
 
 
 @pytest.mark.parametrize(

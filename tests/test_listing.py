@@ -65,7 +65,16 @@ def test_a_group_is_listed_as_a_group(tiny: Embedded) -> None:
     assert kinds["uz-agreements-21-countries"] == "AgreementGroup"
 
 
-@pytest.mark.parametrize("filters", [Filters(topic="cooking"), Filters(form="x"), Filters(status="fine"), Filters(as_of="soon"), Filters(since="2021-13")])
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(topic="cooking"),
+        Filters(form="x"),
+        Filters(status="fine"),
+        Filters(as_of="soon"),
+        Filters(since="2021-13"),
+    ],
+)
 def test_a_filter_that_does_not_exist_is_refused(tiny: Embedded, filters: Filters) -> None:
     with pytest.raises(UsageFault) as caught:
         listing.entries(tiny, AGREEMENTS, "kz", filters)

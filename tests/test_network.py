@@ -7,7 +7,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
-import networkx as nx  # type: ignore[import-untyped]
+import networkx as nx
 import pytest
 from click.testing import CliRunner
 
@@ -29,7 +29,7 @@ EVIL = (
     'javascript:globalThis.broken=1 href="javascript:globalThis.broken=1"',
     "<!--<script>",
     "{{ 7*7 }}",
-    '"\'&lt;b&gt;',
+    "\"'&lt;b&gt;",
 )
 
 

@@ -90,7 +90,11 @@ def test_an_unknown_query_or_parameter_is_named() -> None:
 
 @pytest.mark.parametrize(
     "sparql",
-    ["SELECT * { SERVICE <http://x> { ?s ?p ?o } }", "select*{service?x{?s?p?o}}", "SELECT * {}\nSERVICE SILENT <http://x> {}"],
+    [
+        "SELECT * { SERVICE <http://x> { ?s ?p ?o } }",
+        "select*{service?x{?s?p?o}}",
+        "SELECT * {}\nSERVICE SILENT <http://x> {}",
+    ],
 )
 def test_no_other_server_is_asked(sparql: str) -> None:
     with pytest.raises(QueryFault, match="SERVICE"):
@@ -99,7 +103,11 @@ def test_no_other_server_is_asked(sparql: str) -> None:
 
 @pytest.mark.parametrize(
     "sparql",
-    ["SELECT * { id:tj-migration-service ?p ?o }", "SELECT ?service { ?service ?p 'service' } # service <x>", 'ASK { ?s ?p "a service <x>" }'],
+    [
+        "SELECT * { id:tj-migration-service ?p ?o }",
+        "SELECT ?service { ?service ?p 'service' } # service <x>",
+        'ASK { ?s ?p "a service <x>" }',
+    ],
 )
 def test_the_word_service_is_no_crime(sparql: str) -> None:
     refuse_outside(sparql)

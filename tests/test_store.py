@@ -40,9 +40,9 @@ def test_it_is_built_once_and_says_so(own: Path, capsys: pytest.CaptureFixture[s
 
 def test_it_is_built_anew_when_the_data_changes(own: Path) -> None:
     path = own / "concepts/kandas.toml"
-    assert store.connect().select('SELECT ?l { id:kandas rdfs:label ?l }').rows == [("kandas",)]
+    assert store.connect().select("SELECT ?l { id:kandas rdfs:label ?l }").rows == [("kandas",)]
     path.write_text(path.read_text().replace('label = "kandas"', 'label = "kandases"'))
-    assert store.connect().select('SELECT ?l { id:kandas rdfs:label ?l }').rows == [("kandases",)]
+    assert store.connect().select("SELECT ?l { id:kandas rdfs:label ?l }").rows == [("kandases",)]
     assert len(stores()) == 1
 
 
@@ -59,8 +59,10 @@ def test_a_killed_build_leaves_the_old_store_and_the_next_one_works(own: Path) -
     store.connect()
     pointer = Path(places.cache(), "current").read_text()
     path = own / "concepts/kandas.toml"
-    path.write_text(path.read_text().replace("kandas\"", "kandas \"", 1).replace("kandas \"", "kandas\"", 1) + "\n")
-    slow = "import time; from cagraph import compiler; compiler.compile_to = lambda f: time.sleep(60); compiler.compiled()"
+    path.write_text(path.read_text().replace('kandas"', 'kandas "', 1).replace('kandas "', 'kandas"', 1) + "\n")
+    slow = (
+        "import time; from cagraph import compiler; compiler.compile_to = lambda f: time.sleep(60); compiler.compiled()"
+    )
     process = subprocess.Popen([sys.executable, "-c", slow])
     for _ in range(100):
         if len(stores()) > 1:
@@ -155,6 +157,8 @@ def test_the_installed_package_answers_without_a_checkout(tmp_path: Path) -> Non
     environment = {**os.environ, "PYTHONPATH": str(package.parent), "CAGRAPH_CACHE": str(tmp_path / "cache")}
     environment.pop("CAGRAPH_DATA", None)
     code = "import cagraph; print(cagraph.__file__, [e.id for e in cagraph.load().agreements('KR')])"
-    found = subprocess.run([sys.executable, "-c", code], env=environment, cwd=tmp_path, capture_output=True, text=True, check=True)
+    found = subprocess.run(
+        [sys.executable, "-c", code], env=environment, cwd=tmp_path, capture_output=True, text=True, check=True
+    )
     assert str(package) in found.stdout
     assert "kr-kz-labour-agreement" in found.stdout

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from cagraph.evidence import Document
-    from cagraph.records import Passage
     from cagraph.ontology import Vocabulary
+    from cagraph.records import Passage
 
 _WIDTH = 100
 
@@ -108,9 +108,10 @@ def fill(table: Table, path: Path, documents: Mapping[str, Document]) -> int:
         if "quote" not in block:
             continue
         source = str(block.get("source"))
+        if source not in documents:
+            faults.append(Fault(str(path), 1, path.stem, f"{source}: no such document at hand", "see --sources"))
+            continue
         try:
-            if source not in documents:
-                raise EvidenceFault(f"{source}: no such document at hand", "see --sources")
             passage = documents[source].cite(source, block["quote"])
         except EvidenceFault as fault:
             faults.append(Fault(str(path), 1, path.stem, fault.message, fault.hint))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -84,7 +85,9 @@ def _labels(graph: Graph, values: Iterable[str]) -> dict[str, str]:
     ids = sorted({value for value in values if value.isascii() and " " not in value and "/" not in value and value})
     if not ids:
         return {}
-    return {str(id_): str(label) for id_, label in graph.select(queries.load("labels", "lookups").bind({"id": ids})).rows}
+    return {
+        str(id_): str(label) for id_, label in graph.select(queries.load("labels", "lookups").bind({"id": ids})).rows
+    }
 
 
 def _field(property_: Cell) -> str:
@@ -121,7 +124,9 @@ def _figures(graph: Graph, id_: str) -> Iterable[_Found]:
         row = same[0]
         about = ", ".join(sorted({labels.get(str(r["about"]), str(r["about"])) for r in same if r["about"]}))
         parts = [str(row[name]) for name in ("period", "note") if row[name]]
-        value = f"{row['value']:,} {row['unit'] or ''}".strip() if isinstance(row["value"], int | float) else row["value"]
+        value = (
+            f"{row['value']:,} {row['unit'] or ''}".strip() if isinstance(row["value"], int | float) else row["value"]
+        )
         yield ("figure", row["measure"] or "figure", value, "; ".join([*([about] if about else []), *parts]), evidence)
 
 
@@ -159,28 +164,59 @@ _HEADINGS = {
 
 
 def text(about: Card) -> str:
-    """Return a card as plain text for a terminal: each claim with its source, section and line."""
+    """Return a card as plain text for a terminal; a number behind each claim leads to its source."""
+    rows = about.rows.dicts()
+    notes = {
+        where: number
+        for number, where in enumerate(dict.fromkeys(str(r["evidence"]) for r in rows if r["evidence"]), 1)
+    }
     lines = [about.label, f"{about.kind} · {about.id}", ""]
     lines += [about.description, ""] if about.description else []
     lines += [f"Also: {'; '.join(about.names)}", ""] if about.names else []
     lines += [f"Status: {about.status.status} ({about.status.reason})", ""] if about.status.evidence else []
     for part, heading in _HEADINGS.items():
-        rows = [row for row in about.rows.dicts() if row["part"] == part]
-        if rows:
-            lines += [heading, *_lines(rows), ""]
+        found = [row for row in rows if row["part"] == part]
+        lines += [heading, *_lines(found, notes), ""] if found else []
     if about.not_found:
         lines += [f"Looked for in every source and not found: {', '.join(about.not_found)}", ""]
+    places = {str(row["evidence"]): row for row in rows}
+    lines += ["Sources", *(f"  [{number}] {_place(places[where])}" for where, number in notes.items()), ""]
     return "\n".join(lines)
 
 
-def _lines(rows: list[dict[str, Cell]]) -> Iterable[str]:
-    field = None
+def _lines(rows: list[dict[str, Cell]], notes: dict[str, int]) -> Iterable[str]:
+    """Yield one line for each value, with the numbers of all passages that give it."""
+    merged: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for row in rows:
-        if row["field"] != field:
-            field = row["field"]
-            yield f"  {field}"
-        where = f"{row['source']}, line {row['line']}" if row["source"] else "curator"
-        who = f", according to {row['according_to']}" if row["according_to"] else ""
-        how = f", inferred: {row['inference']}" if row["inference"] else ""
-        label = f" · {row['label']}" if row["label"] else ""
-        yield f"    {row['value']}{label}  [{where}{who}{how}]"
+        key = (str(row["field"]), str(row["value"]), str(row["label"] or ""))
+        merged[key] += [notes[str(row["evidence"])]] if row["evidence"] else []
+    shown = ""
+    for (field, value, label), numbers in merged.items():
+        if field != shown:
+            shown = field
+            yield f"  {readable(field)}"
+        marks = "".join(f"[{number}]" for number in sorted(set(numbers)))
+        yield f"    {_value(value, label)} {marks}".rstrip()
+
+
+def _value(value: str, label: str) -> str:
+    if not label:
+        return value
+    is_concept = value.partition("-")[0] in {"form", "topic", "sector"}
+    return label if is_concept else f"{value} · {label}"
+
+
+def _place(row: dict[str, Cell]) -> str:
+    where = f"{row['source']}, line {row['line']}"
+    where += f", {row['section']}" if row["section"] else ""
+    where += f"; according to {row['according_to']}" if row["according_to"] else ""
+    return where + (f"; the curator infers: {row['inference']}" if row["inference"] else "")
+
+
+def readable(field: str) -> str:
+    """Return the name of a field as people read it.
+
+    >>> readable("byInstrument"), readable("based_on")
+    ('by instrument', 'based on')
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", field).lower().replace("_", " ")

@@ -29,7 +29,7 @@ def offenders(graph: Graph, names: tuple[str, ...] = ()) -> Rows:
     Raises:
         QueryFault: if there is no check of a name.
     """
-    found = []
+    found: list[tuple[Cell, ...]] = []
     for name in names or (*queries.names("checks"), *COMPUTED):
         rows = _register_ids(graph) if name in COMPUTED else _asked(graph, name)
         found += [(name, *row) for row in rows]

@@ -23,7 +23,9 @@ def conflicts(graph: Graph, id_: str = "") -> Rows:
     """
     chosen: dict[tuple[str, str, str], str] = {
         (str(thing), str(property_), str(prefers)): str(reason)
-        for thing, property_, prefers, reason in graph.select(queries.load("preferences", "lookups").bind({"id": id_})).rows
+        for thing, property_, prefers, reason in graph.select(
+            queries.load("preferences", "lookups").bind({"id": id_})
+        ).rows
     }
     found = set()
     for name in QUESTIONS:

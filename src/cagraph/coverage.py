@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from cagraph.evidence import Document
     from cagraph.records import Passage
+    from cagraph.rows import Cell
     from cagraph.store import Graph
 
 SECTIONS = ("source", "section", "passages", "first_line", "last_line")
@@ -26,7 +27,7 @@ def sections(graph: Graph) -> Rows:
         where = passages.passage(row)
         lines[where.source, where.section.partition(", footnote")[0]].append(where.line)
     found = [(source, section, len(at), min(at), max(at)) for (source, section), at in lines.items()]
-    return Rows(SECTIONS, sorted(found, key=lambda row: (row[0], row[3], row[1])))
+    return Rows(SECTIONS, sorted(found, key=lambda row: (str(row[0]), int(str(row[3])))))
 
 
 def untouched(graph: Graph, folder: Path, least: int = 40) -> Rows:
@@ -41,7 +42,7 @@ def untouched(graph: Graph, folder: Path, least: int = 40) -> Rows:
     for row in passages.cited(graph).values():
         where = passages.passage(row)
         by_source[where.source].append(where)
-    found = []
+    found: list[tuple[Cell, ...]] = []
     for source, document in sorted(passages.documents(graph, folder).items()):
         for start, end in _gaps(document, by_source[source]):
             if end - start >= least:

@@ -161,7 +161,7 @@ class _Reader:
             cure = "use lower-case ASCII words joined by hyphens, and name the file after the id"
             self.fault("id", "the id is not a slug or not the file's name", cure)
         if not self.text(table, "label"):
-            self.fault("label", "there is no label", "add label = \"...\"")
+            self.fault("label", "there is no label", 'add label = "..."')
         allowed = {*TOP, "evidence", "preference"} | (set(BIBLIOGRAPHY) if kind == "Source" else set())
         self.unknown(table, allowed, "a record")
         for name in (*self.strings(table, "distinctFrom"), *self.strings(table, "isReplacedBy")):
@@ -242,25 +242,31 @@ class _Reader:
             if term is None:
                 self.fault(name, f"{name!r} is not a field", "see docs/ontology.md for the fields")
             elif kind in self.vocabulary.kinds and not self.vocabulary.allows(term, kind):
-                self.fault(name, f"{name!r} is not a field of a {kind}", f"it belongs to {', '.join(sorted(term.domains))}")
+                self.fault(
+                    name, f"{name!r} is not a field of a {kind}", f"it belongs to {', '.join(sorted(term.domains))}"
+                )
             else:
                 found.append((name, tuple(self.values(term, table[name]))))
         return tuple(found)
 
-    def values(self, term: Term, given: object) -> Iterator[Value]:
+    def values(self, term: Term, given: Any) -> Iterator[Any]:  # noqa: ANN401 - whatever stands in the file
         for value in given if isinstance(given, list) else [given]:
-            wanted: type | tuple[type, ...] = (int, float) if term.name == "value" else str
-            if isinstance(value, bool) or not isinstance(value, wanted):
-                kind = "number" if term.name == "value" else "string"
-                self.fault(term.name, f"{term.name} holds {value!r}", f"write a {kind}")
-                continue
-            yield value
-            self.check(term, value)
+            is_number = term.name == "value"
+            if isinstance(value, int | float if is_number else str) and not isinstance(value, bool):
+                yield value
+                self.check(term, value)
+            else:
+                self.fault(term.name, f"{term.name} holds {value!r}", f"write a {'number' if is_number else 'string'}")
 
     def check(self, term: Term, value: Value) -> None:
         if term.scheme and value not in self.vocabulary.concepts[term.scheme]:
             known = ", ".join(sorted(self.vocabulary.concepts[term.scheme]))
-            self.fault(f'"{value}"', f"{value!r} is not in {term.scheme.removeprefix(CA)}", f"choose one of: {known}", term.name)
+            self.fault(
+                f'"{value}"',
+                f"{value!r} is not in {term.scheme.removeprefix(CA)}",
+                f"choose one of: {known}",
+                term.name,
+            )
         elif term.is_relation and not term.scheme:
             self.reference(str(value), term.ranges, term.name)
         elif term.name in {"date", "period", "issued"}:
@@ -268,7 +274,7 @@ class _Reader:
                 edtf.parse(str(value))
             except UsageFault as wrong:
                 self.fault(f'"{value}"', wrong.message, wrong.hint, term.name)
-        elif isinstance(value, str) and value.strip() != value or value == "":
+        elif (isinstance(value, str) and value.strip() != value) or value == "":
             self.fault(term.name, f"{value!r} has loose white space or is empty", "trim it")
 
     def reference(self, id_: str, ranges: frozenset[str], field: str = "") -> None:

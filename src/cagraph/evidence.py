@@ -12,7 +12,6 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -78,9 +77,7 @@ class Document:
         raw = path.read_bytes()
         text = raw.decode("utf-8", errors="replace").replace("\r\n", "\n")
         pairs = list(_words_with_offsets(text))
-        return cls(
-            text, [w for w, _ in pairs], [o for _, o in pairs], hashlib.sha256(raw).hexdigest()
-        )
+        return cls(text, [w for w, _ in pairs], [o for _, o in pairs], hashlib.sha256(raw).hexdigest())
 
     def find(self, passage: Passage) -> int | None:
         """Return the position of a passage in this rendition, or None.
@@ -190,9 +187,7 @@ def _not_one(source: str, quote: str, lines: list[int]) -> EvidenceFault:
     )
 
 
-def match_documents(
-    folder: Path, sources: dict[str, str], passages: Iterable[Passage]
-) -> dict[str, Document]:
+def match_documents(folder: Path, sources: dict[str, str], passages: Iterable[Passage]) -> dict[str, Document]:
     """Tell which text file of a folder is which source: by checksum, else by its passages.
 
     Args:

@@ -15,7 +15,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFor
 from cagraph import canonical, listing, passages, queries, rows
 from cagraph.errors import StoreFault, UsageFault
 from cagraph.store import Embedded
-from cagraph.vocabulary import CA, ID, PREFIXES, iri
+from cagraph.vocabulary import CA, ID, PREFIXES, iri, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -57,8 +57,8 @@ def export(graph: Graph, formats: Iterable[str], folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for name in chosen:
-        for file, text in FORMATS[name](graph).items():
-            canonical.write(folder / file, text)
+        for file, content in FORMATS[name](graph).items():
+            canonical.write(folder / file, content)
             written.append(folder / file)
     return written
 
@@ -75,12 +75,12 @@ def _quads(graph: Embedded) -> list[Quad]:
 def _facts(graph: Embedded) -> list[Triple]:
     """Return what is said of things, without the evidence nodes, folded names and the ontology."""
     quads = list(graph.quads())
-    hidden = {q.subject.value for q in quads if q.predicate.value == iri("rdf:type") and _is_apparatus(q.object)}
+    hidden = {text(q.subject) for q in quads if q.predicate.value == iri("rdf:type") and _is_apparatus(q.object)}
     facts = {
         quad.triple
         for quad in quads
-        if quad.subject.value.startswith(ID)
-        and quad.subject.value.partition("#")[0] not in hidden
+        if text(quad.subject).startswith(ID)
+        and text(quad.subject).partition("#")[0] not in hidden
         and quad.predicate.value not in _NOT_FACTS
     }
     return sorted(facts, key=_order)
@@ -104,7 +104,7 @@ def _rdfxml(graph: Embedded) -> Files:
 
 def _trig(graph: Embedded) -> Files:
     """Write claims and evidence for reading; the ontology and the folded names stay out."""
-    quads = (q for q in _quads(graph) if q.predicate.value not in _NOT_FACTS and q.subject.value.startswith(ID))
+    quads = (q for q in _quads(graph) if q.predicate.value not in _NOT_FACTS and text(q.subject).startswith(ID))
     return {"cagraph.trig": _text(quads, RdfFormat.TRIG)}
 
 
@@ -118,9 +118,9 @@ def _jsonld(graph: Embedded) -> Files:
     nodes: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
     for quad in _quads(graph):
         where = "" if isinstance(quad.graph_name, DefaultGraph) else quad.graph_name.value
-        node = nodes[where].setdefault(quad.subject.value, {"@id": _short(quad.subject.value)})
+        node = nodes[where].setdefault(text(quad.subject), {"@id": _short(text(quad.subject))})
         if quad.predicate.value == iri("rdf:type"):
-            node.setdefault("@type", []).append(_short(str(quad.object.value)))
+            node.setdefault("@type", []).append(_short(text(quad.object)))
         else:
             node.setdefault(_short(quad.predicate.value), []).append(_jsonld_value(quad.object))
     lines = [json.dumps(node, ensure_ascii=False) for node in nodes.pop("", {}).values()]
@@ -140,7 +140,7 @@ def _short(full: str) -> str:
 
 def _jsonld_value(term: Node) -> dict[str, str]:
     if not isinstance(term, Literal):
-        return {"@id": _short(str(term.value))}  # type: ignore[union-attr]
+        return {"@id": _short(text(term))}
     if term.language:
         return {"@value": term.value, "@language": term.language}
     plain = term.datatype.value == iri("xsd:string")
@@ -212,4 +212,3 @@ FORMATS: dict[str, Callable[[Embedded], Files]] = {
 }  # fmt: skip
 COMMITTED = ("turtle", "trig", "csv", "graphml")
 """The formats kept in `exports/`."""
-

@@ -73,7 +73,11 @@ def _by(day: str, as_of: str) -> bool:
 
 def _concerns(action: Action, party: str) -> bool:
     if party:
-        return not action.by or party in action.by or action.type not in _OWN | {"ratified", "approved", "accepted", "notified"}
+        return (
+            not action.by
+            or party in action.by
+            or action.type not in _OWN | {"ratified", "approved", "accepted", "notified"}
+        )
     return not (action.by and action.type in _OWN)
 
 
@@ -93,7 +97,11 @@ def _latest_state(actions: list[Action]) -> Action | None:
 
 def _supersedes(new: Action, old: Action) -> bool:
     if old.leads_to in _REVERSIBLE and new.leads_to not in _REVERSIBLE:
-        return bool(new.earliest and old.earliest) and new.earliest > old.earliest and _RANK[new.leads_to] >= _RANK["signed"]
+        return (
+            bool(new.earliest and old.earliest)
+            and new.earliest > old.earliest
+            and _RANK[new.leads_to] >= _RANK["signed"]
+        )
     return _RANK[new.leads_to] >= _RANK[old.leads_to]
 
 

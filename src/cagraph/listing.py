@@ -109,7 +109,7 @@ def entries(graph: Graph, listing: Listing, country: str = "", filters: Filters 
         members = {id_: about for id_, about in members.items() if id_ in also}
     if not members:
         return []
-    found = [_described(entry, country) for entry in _gathered(graph, listing, members, filters.as_of, country)]
+    found = [_described(entry) for entry in _gathered(graph, listing, members, filters.as_of, country)]
     topics = _narrower(graph, filters.topic)
     return sorted((e for e in found if _passes(e, filters, topics)), key=lambda e: (e.date or "9", e.label))
 
@@ -236,7 +236,7 @@ def _main_date(steps: list[lawtime.Action], listing: Listing) -> str:
     return min((step.date for step in steps if step.date), default="")
 
 
-def _described(entry: Entry, country: str) -> Entry:
+def _described(entry: Entry) -> Entry:
     names = entry.claims.get("ca:party", ())
     shown = tuple(sorted(n.upper() if len(n) == 2 else n for n in names))  # noqa: PLR2004 - ISO alpha-2
     return entry._replace(parties=shown)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _GENERAL = {"Instrument", "Agreement", "Body"}
 _LEADING = r"^(the|republic of|kingdom of) "
+_NEAR = 0.7
+"""A hit that scores less than this share of the best one is left out."""
 PLACES = ("Country", "Region", "InternationalOrganization")
 """Classes that a COUNTRY argument may name."""
 
@@ -126,7 +128,9 @@ def search(graph: Graph, words: str, kinds: Collection[str] = (), limit: int = 2
         score = best[text]
         if score >= floor and score > ranked.get(id_, (0.0, ""))[0]:
             ranked[id_] = (score, shown)
-    order = sorted(ranked, key=lambda id_: (-ranked[id_][0], len(ranked[id_][1]), id_))[:limit]
+    best_score = max((score for score, _ in ranked.values()), default=0.0)
+    near = [id_ for id_ in ranked if ranked[id_][0] >= best_score * _NEAR]
+    order = sorted(near, key=lambda id_: (-ranked[id_][0], len(ranked[id_][1]), id_))[:limit]
     about = described(graph, order)
     return [Hit(id_, about[id_].label, about[id_].kind, ranked[id_][1], round(ranked[id_][0])) for id_ in order]
 

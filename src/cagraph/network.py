@@ -13,7 +13,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import networkx as nx  # type: ignore[import-untyped]
+import networkx as nx
 
 from cagraph import lawtime, listing, lookup, picture, queries
 from cagraph.errors import UnknownName, UsageFault
@@ -105,9 +105,7 @@ def _is_agreement(kind: str) -> bool:
     return kind in {"Agreement", *listing.AGREEMENTS.kinds}
 
 
-def _of_agreements(
-    store_graph: Graph, found: nx.MultiDiGraph, kinds: dict[str, str], topic: str
-) -> nx.MultiDiGraph:
+def _of_agreements(store_graph: Graph, found: nx.MultiDiGraph, kinds: dict[str, str], topic: str) -> nx.MultiDiGraph:
     """Return every agreement, those without links too, and the links that agreements have."""
     inward = {name.rpartition(":")[2] for name in INWARD}
     ends = ((b if key in inward else a, (a, b, key)) for a, b, key in found.edges(keys=True))

@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cagraph.vocabulary import CA, XSD, iri, local_name
+from cagraph.vocabulary import CA, XSD, iri, local_name, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,7 +56,7 @@ def load(folder: Path) -> Vocabulary:
         quads.extend(parse(path=str(folder / name)))
     facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for quad in quads:
-        facts[quad.subject.value][quad.predicate.value].append(quad.object.value)
+        facts[text(quad.subject)][quad.predicate.value].append(text(quad.object))
     return Vocabulary(_terms(facts), _kinds(facts), _concepts(facts))
 
 

@@ -64,7 +64,7 @@ def verify(graph: Graph, folder: Path) -> tuple[Rows, Rows]:
             failures.append((id_, where.source, where.section, where.line, "the passage is not in the document"))
         else:
             held[where.source] += 1
-    counts = []
+    counts: list[tuple[Cell, ...]] = []
     for source in sorted(total):
         at_hand = found.get(source)
         same = at_hand is not None and at_hand.checksum == checksums[source]

@@ -12,8 +12,8 @@ from cagraph import layout
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import networkx as nx  # type: ignore[import-untyped]
-    from pyvis.network import Network  # type: ignore[import-untyped]
+    import networkx as nx
+    from pyvis.network import Network
 
 
 class Look(NamedTuple):

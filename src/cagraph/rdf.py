@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from cagraph.countries import CountryName
-    from cagraph.records import Claims, Evidence, Thing, Value
     from cagraph.ontology import Term, Vocabulary
+    from cagraph.records import Claims, Evidence, Thing, Value
 
 _EDITORIAL = DefaultGraph()
 _TYPE = NamedNode(iri("rdf:type"))

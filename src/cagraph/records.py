@@ -69,6 +69,10 @@ class Thing:
     """For a source: title, creator, publisher, issued, url, checksum."""
 
 
+_TAG = 7
+"""The longest language tag in use, such as kk-Latn."""
+
+
 def language(text: str, default: str = "en") -> tuple[str, str]:
     """Split a name from the language tag behind its last `@`.
 
@@ -78,6 +82,6 @@ def language(text: str, default: str = "en") -> tuple[str, str]:
     ('Enbek.kz', 'en')
     """
     name, at, tag = text.rpartition("@")
-    if at and name and tag.isascii() and tag.replace("-", "").isalpha() and len(tag) <= 7:
+    if at and name and tag.isascii() and tag.replace("-", "").isalpha() and len(tag) <= _TAG:
         return name, tag
     return text, default

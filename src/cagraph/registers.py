@@ -91,7 +91,9 @@ def in_address(text: str) -> str:
 def _soon_after(edtf_date: str, published: str) -> bool:
     span = edtf.parse(edtf_date)
     day = date.fromisoformat(published)
-    return bool(span.earliest and span.latest) and span.earliest <= day <= span.latest + timedelta(_PUBLISHED_WITHIN)
+    if span.earliest is None or span.latest is None:
+        return True
+    return span.earliest <= day <= span.latest + timedelta(_PUBLISHED_WITHIN)
 
 
 def _bare(number: str) -> str:

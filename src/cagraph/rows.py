@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cagraph.errors import UsageFault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 Cell = str | int | float | bool | None | tuple["str | int | float", ...]
 """A plain value, or several."""
@@ -21,9 +21,9 @@ class Rows:
 
     __slots__ = ("columns", "rows")
 
-    def __init__(self, columns: tuple[str, ...], rows: list[tuple[Cell, ...]] | None = None) -> None:
+    def __init__(self, columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]] = ()) -> None:
         self.columns = columns
-        self.rows = rows or []
+        self.rows = list(rows)
 
     def __repr__(self) -> str:
         return f"Rows({self.columns!r}, {self.rows!r})"
@@ -73,10 +73,15 @@ def table(rows: Rows, width: int = 100) -> str:
     return "\n".join(lines) + "\n"
 
 
+_WORD = 24
+"""A column is not made narrower than its longest word, up to this many characters."""
+
+
 def _widths(header: list[str], body: list[list[str]], width: int) -> list[int]:
-    wanted = [max(map(_size, column)) for column in zip(header, *body, strict=True)]
-    least = [min(size, max(_size(head), 8)) for size, head in zip(wanted, header, strict=True)]
-    room = max(width - 2 * (len(wanted) - 1), sum(least))
+    columns = list(zip(header, *body, strict=True))
+    wanted = [max(map(_size, column)) for column in columns]
+    least = [min(max(_size(word) for cell in column for word in cell.split() or [""]), _WORD) for column in columns]
+    room = max(width - 2 * (len(wanted) - 1), sum(map(min, wanted, least)))
     while sum(wanted) > room:
         widest = max(range(len(wanted)), key=lambda i: wanted[i] - least[i])
         if wanted[widest] <= least[widest]:
@@ -94,19 +99,27 @@ def _size(text: str) -> int:
 
 
 def _fold(text: str, size: int) -> list[str]:
-    lines, line = [], ""
+    """Break a text into lines: at spaces, and inside a word that is too long, behind a hyphen."""
+    lines: list[str] = []
+    line = ""
     for word in text.split(" "):
-        while _size(word) > size:
-            room = size - _size(line) - 1 if line else size
-            if room < size // 3:
-                lines, line, room = [*lines, line], "", size
-            line = f"{line} {word[:room]}".strip()
-            word = word[room:]  # noqa: PLW2901
-            lines, line = [*lines, line], ""
-        if line and _size(line) + 1 + _size(word) > size:
-            lines, line = [*lines, line], ""
-        line = f"{line} {word}" if line else word
-    return [*lines, line] if line or not lines else lines
+        for part in _parts(word, size):
+            joined = f"{line} {part}" if line else part
+            if _size(joined) <= size:
+                line = joined
+            else:
+                lines, line = [*lines, line], part
+    return [one for one in [*lines, line] if one] or [""]
+
+
+def _parts(word: str, size: int) -> list[str]:
+    parts = []
+    while _size(word) > size:
+        cut = max(word.rfind(mark, 0, size) for mark in "-/|") + 1
+        cut = cut if cut > size // 2 else size
+        parts.append(word[:cut])
+        word = word[cut:]
+    return [*parts, word] if word else parts
 
 
 def tsv(rows: Rows) -> str:

@@ -49,7 +49,9 @@ def refuse_outside(sparql: str) -> None:
     Raises:
         QueryFault: if the query has a SERVICE clause.
     """
-    if "service" in sparql.lower() and re.search(_SERVICE, re.sub(_QUOTED, " ", sparql, flags=re.DOTALL), re.IGNORECASE):
+    if "service" in sparql.lower() and re.search(
+        _SERVICE, re.sub(_QUOTED, " ", sparql, flags=re.DOTALL), re.IGNORECASE
+    ):
         raise QueryFault("SERVICE is refused: cagraph asks no other server", "query that endpoint by itself")
 
 
@@ -60,12 +62,19 @@ class Embedded:
         self._store = store
 
     def select(self, sparql: str) -> Rows:
+        """Return the rows of a SELECT query."""
         answer = self.query(sparql)
         if not isinstance(answer, Rows):
             raise QueryFault("this is not a SELECT query", "")
         return answer
 
     def query(self, sparql: str) -> Rows | bool | list[Triple]:
+        """Return rows of a SELECT, the truth of an ASK, triples of a CONSTRUCT or DESCRIBE.
+
+        Raises:
+            QueryFault: if it is no query, or asks another server.
+            StoreFault: if the store cannot be read.
+        """
         from pyoxigraph import QueryBoolean, QuerySolutions
 
         refuse_outside(sparql)

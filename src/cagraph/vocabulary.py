@@ -36,6 +36,11 @@ def iri(name: str) -> str:
     return PREFIXES[prefix] + local
 
 
+def text(term: object) -> str:
+    """Return the IRI or the text of an RDF term; of a quoted triple, which we have none of, its form."""
+    return str(getattr(term, "value", term))
+
+
 def local_name(full: str) -> str:
     """Return what stands behind the last `#` or `/` of an IRI."""
     return full.rpartition("#")[2].rpartition("/")[2]

@@ -41,7 +41,7 @@ class Failure(click.ClickException):
 
     def __init__(self, error: CagraphError) -> None:
         super().__init__(str(error))
-        self.exit_code = error.exit_code
+        vars(self)["exit_code"] = error.exit_code
 
 
 class _Commands(click.Group):
@@ -56,7 +56,7 @@ class _Commands(click.Group):
         command: click.Command = found
         return command
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except CagraphError as error:

@@ -27,10 +27,29 @@ def _names(_: click.Context, __: click.Parameter, incomplete: str) -> list[Compl
 
 @click.command()
 @click.argument("question", metavar="NAME|SPARQL", required=False, shell_complete=_names)
-@click.option("-f", "--file", "path", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path), help="Read the SPARQL from a file; - is standard input.")
-@click.option("--param", "-p", "params", metavar="NAME=VALUE", multiple=True, help="A parameter of a named query; may be repeated.")
+@click.option(
+    "-f",
+    "--file",
+    "path",
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
+    help="Read the SPARQL from a file; - is standard input.",
+)
+@click.option(
+    "--param",
+    "-p",
+    "params",
+    metavar="NAME=VALUE",
+    multiple=True,
+    help="A parameter of a named query; may be repeated.",
+)
 @click.option("--timeout", default=60.0, show_default=True, help="Give up after this many seconds.")
-@click.option("--format", "format_", type=click.Choice(_FORMATS), default=None, help="Default: a table on a terminal, TSV in a pipe; Turtle for CONSTRUCT and DESCRIBE.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(_FORMATS),
+    default=None,
+    help="Default: a table on a terminal, TSV in a pipe; Turtle for CONSTRUCT and DESCRIBE.",
+)
 @store_option
 def query(question: str | None, path: Path | None, params: tuple[str, ...], timeout: float, format_: str | None, where: str | None) -> None:  # fmt: skip
     """Ask a named query, or any SPARQL 1.1 SELECT, ASK, CONSTRUCT or DESCRIBE.
@@ -77,7 +96,13 @@ def _sparql(graph: store.Graph, question: str | None, path: Path | None, params:
 
 @click.command("queries")
 @click.argument("name", required=False, shell_complete=_names)
-@click.option("--format", "format_", type=click.Choice(list(WRITERS)), default=None, help="Default: a table on a terminal, TSV in a pipe.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(list(WRITERS)),
+    default=None,
+    help="Default: a table on a terminal, TSV in a pipe.",
+)
 def queries_(name: str | None, format_: str | None) -> None:
     """List the named queries, or print the SPARQL of one.
 

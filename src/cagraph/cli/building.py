@@ -10,7 +10,13 @@ from cagraph import compiler, store
 
 
 @click.command()
-@click.option("--output", "-o", type=click.Path(path_type=Path), default=None, help="Compile into this new folder instead of the cache.")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Compile into this new folder instead of the cache.",
+)
 def build(output: Path | None) -> None:
     """Compile data and ontology into the store.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from cagraph import card, listing, lookup, store
@@ -69,4 +71,7 @@ def conflicts(thing: str | None, format_: str | None, where: str | None) -> None
     """
     graph = store.connect(where)
     id_ = lookup.find(graph, thing).id if thing else ""
-    show_rows(contradictions.conflicts(graph, id_), format_)
+    rows = contradictions.conflicts(graph, id_)
+    if format_ is None and sys.stdout.isatty():
+        rows = rows.pick(("id", "field", "value", "other_value", "preferred"))
+    show_rows(rows, format_)

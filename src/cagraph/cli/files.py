@@ -17,7 +17,13 @@ _path = click.Path(dir_okay=False, path_type=Path)
 @click.argument("things", metavar="[COUNTRY]...", nargs=-1, shell_complete=complete(*lookup.PLACES))
 @click.option("--topic", default="", help="Only links of things with this topic and those under it, such as pensions.")
 @click.option("--as-of", default="", metavar="DATE", help="Status on this day; today if absent.")
-@click.option("--depth", type=click.IntRange(min=1), default=1, show_default=True, help="How many links away from each COUNTRY a thing may lie.")
+@click.option(
+    "--depth",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="How many links away from each COUNTRY a thing may lie.",
+)
 @click.option("--output", "-o", type=_path, required=True, metavar="FILE.html", help="Write the page to this file.")
 @store_option
 def network(things: tuple[str, ...], topic: str, as_of: str, depth: int, output: Path, where: str | None) -> None:
@@ -45,7 +51,15 @@ def network(things: tuple[str, ...], topic: str, as_of: str, depth: int, output:
 
 @click.command()
 @click.argument("formats", nargs=-1, metavar="[FORMAT]...")
-@click.option("--output", "-o", type=click.Path(file_okay=False, path_type=Path), default=Path(), show_default=True, metavar="DIR", help="Write the files into this folder.")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    show_default=True,
+    metavar="DIR",
+    help="Write the files into this folder.",
+)
 @store_option
 def export(formats: tuple[str, ...], output: Path, where: str | None) -> None:
     """Write the whole graph in other formats, the same bytes every time.

@@ -12,7 +12,14 @@ _country = click.argument("country", shell_complete=complete(*lookup.PLACES))
 
 @click.command()
 @_country
-@click.option("--with", "others", metavar="COUNTRY", multiple=True, shell_complete=complete(*lookup.PLACES), help="Only those that this one is a party to as well; may be repeated.")
+@click.option(
+    "--with",
+    "others",
+    metavar="COUNTRY",
+    multiple=True,
+    shell_complete=complete(*lookup.PLACES),
+    help="Only those that this one is a party to as well; may be repeated.",
+)
 @click.option("--topic", default="", help="Only this topic and those under it, such as labour-migration.")
 @click.option("--form", default="", help="Only this form, such as memorandum.")
 @click.option("--status", default="", help="Only this status, such as in-force.")
@@ -40,11 +47,14 @@ def agreements(country: str, others: tuple[str, ...], topic: str, form: str, sta
     found = listing.entries(graph, listing.AGREEMENTS, place.id, filters)
     rows = listing.rows(found, listing.AGREEMENTS)
     if format_ == "table" or format_ is None:
-        rows = rows.pick(("date", "label", "parties", "form", "status", "id"))
+        rows = rows.pick(("date", "label", "parties", "status", "id"))
     show(rows, format_)
     if not rows.rows:
         searched = len(graph.select(queries.load("sources").sparql))
-        click.echo(f"none found for {place.label}: {searched} sources were searched, which is not proof that there is none", err=True)
+        click.echo(
+            f"none found for {place.label}: {searched} sources were searched, which is not proof that there is none",
+            err=True,
+        )
 
 
 @click.command()

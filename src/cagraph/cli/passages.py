@@ -35,7 +35,13 @@ def verify(folder: Path, format_: str | None, where: str | None) -> None:
 
 @click.command()
 @click.argument("thing", metavar="ID", shell_complete=complete())
-@click.option("--sources", "folder", type=_folder, default=None, help="Folder that holds the source documents: show the passages themselves.")
+@click.option(
+    "--sources",
+    "folder",
+    type=_folder,
+    default=None,
+    help="Folder that holds the source documents: show the passages themselves.",
+)
 @format_option
 @store_option
 def evidence(thing: str, folder: Path | None, format_: str | None, where: str | None) -> None:
@@ -55,7 +61,13 @@ def evidence(thing: str, folder: Path | None, format_: str | None, where: str | 
 
 
 @click.command()
-@click.option("--sources", "folder", type=_folder, default=None, help="Folder that holds the source documents: list the stretches no evidence rests on.")
+@click.option(
+    "--sources",
+    "folder",
+    type=_folder,
+    default=None,
+    help="Folder that holds the source documents: list the stretches no evidence rests on.",
+)
 @click.option("--least", default=40, show_default=True, help="Leave out stretches of fewer words.")
 @format_option
 @store_option

@@ -1,0 +1,29 @@
+# Targets take the tools from .venv if there is one, else from the path.
+PYTHON := $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
+
+.PHONY: test lint docs exports pictures countries bench
+
+test:
+	$(PYTHON) -m pytest
+
+lint:
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m mypy
+
+docs: ## generated pages, and the output shown in README and docs
+	$(PYTHON) scripts/docs.py
+	CAGRAPH_FIX=1 $(PYTHON) -m pytest -q tests/test_docs.py
+
+exports:
+	$(PYTHON) -m cagraph export -o exports
+
+pictures: ## docs/network.png, taken from the real page in Chromium
+	$(PYTHON) scripts/pictures.py
+
+countries: ## names of countries from CLDR and ISO 3166-1
+	$(PYTHON) scripts/countries.py > data/countries.tsv
+
+bench:
+	$(PYTHON) benchmarks/queries.py
+	$(PYTHON) benchmarks/lookup.py
+	$(PYTHON) benchmarks/network_view.py

@@ -1,0 +1,114 @@
+"""The same questions on a real SPARQL endpoint: the oxigraph server, on the loopback only."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cagraph import conflicts, export, listing, queries, store
+from cagraph.errors import QueryFault, StoreFault
+from cagraph.rows import Rows
+from cagraph.store import Graph
+
+AS_OF = listing.Filters(as_of="2026-03-01")
+
+
+@pytest.fixture(scope="session")
+def endpoint(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Load our N-Quads into the oxigraph server, as docs/endpoints.md says, and return its address."""
+    server = Path(sys.executable).parent / "oxigraph"
+    if not server.is_file():
+        pytest.skip("the oxigraph server is not installed: pip install oxigraph")
+    folder = tmp_path_factory.mktemp("endpoint")
+    [dump] = export.export(graph, ["nquads"], folder)
+    subprocess.run([server, "load", "--location", folder / "store", "--file", dump], check=True, capture_output=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command: list[str | Path] = [
+        server,
+        "serve-read-only",
+        "--location",
+        folder / "store",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--union-default-graph",
+    ]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    url = f"http://127.0.0.1:{port}/query"
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(f"{url}?query=ASK%7B%7D", timeout=1).close()
+            break
+        except OSError:
+            time.sleep(0.05)
+    yield url
+    process.terminate()
+    process.wait()
+    shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("name", queries.names())
+def test_a_named_query_gives_the_same_rows(graph: Graph, endpoint: str, name: str) -> None:
+    question = queries.load(name)
+    from cagraph import lookup
+
+    sparql = question.bind(lookup.resolved(graph, question, question.example))
+    ours, theirs = graph.select(sparql), store.connect(endpoint).select(sparql)
+    assert ours.columns == theirs.columns
+    assert sorted(map(str, ours.rows)) == sorted(map(str, theirs.rows))
+
+
+def test_lists_and_conflicts_are_the_same(graph: Graph, endpoint: str) -> None:
+    remote = store.connect(endpoint)
+    assert listing.entries(remote, listing.AGREEMENTS, "tj", AS_OF) == listing.entries(
+        graph, listing.AGREEMENTS, "tj", AS_OF
+    )
+    assert conflicts.conflicts(remote).rows == conflicts.conflicts(graph).rows
+
+
+def test_the_command_line_asks_the_endpoint(graph: Graph, endpoint: str) -> None:
+    def answer(*more: str) -> list[dict[str, object]]:
+        command = [sys.executable, "-m", "cagraph", "agreements", "Тоҷикистон", "--format", "json", *more]
+        found: list[dict[str, object]] = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+        return found
+
+    assert answer("--store", endpoint) == answer()
+
+
+def test_ask_construct_and_errors(endpoint: str) -> None:
+    remote = store.connect(endpoint)
+    assert remote.query("ASK { id:tj a ca:Country }") is True
+    triples = remote.query("CONSTRUCT { id:tj rdfs:label ?l } WHERE { id:tj rdfs:label ?l }")
+    assert not isinstance(triples, Rows | bool)
+    assert len(triples) == 1
+    with pytest.raises(QueryFault, match="400"):
+        remote.query("SELECT ?s { ?s ?p }")
+    with pytest.raises(QueryFault, match="SERVICE"):
+        remote.query("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
+
+
+def test_other_clients_read_the_same(graph: Graph, endpoint: str) -> None:
+    from SPARQLWrapper import JSON, SPARQLWrapper
+
+    client = SPARQLWrapper(endpoint)
+    client.setReturnFormat(JSON)
+    client.setQuery("SELECT (COUNT(*) AS ?n) { ?s a <https://w3id.org/cagraph/ontology#Agreement> }")
+    found = client.queryAndConvert()
+    assert isinstance(found, dict)
+    count = graph.select("SELECT (COUNT(*) AS ?n) { ?s a ca:Agreement }").rows[0][0]
+    assert int(found["results"]["bindings"][0]["n"]["value"]) == count
+
+
+def test_what_is_no_endpoint_is_named() -> None:
+    with pytest.raises(StoreFault, match="cannot be reached"):
+        store.connect("http://127.0.0.1:9/query").select("SELECT * {}")
