@@ -25,16 +25,79 @@ class Listing(NamedTuple):
     kinds: tuple[str, ...]
     links: tuple[str, ...]
     columns: tuple[str, ...]
-    dated_by: tuple[str, ...] = ("signed", "adopted", "established", "launched", "occurred", "acceded")
-    """Action types whose date is the thing's date, most telling first."""
+    shown: tuple[str, ...]
+    """The columns that a table on a terminal has room for."""
 
+
+_STATE = ("date", "status", "status_reason", "topics", "evidence", "url")
+_CODE = 2
+"""Length of a country's id, its ISO 3166-1 alpha-2 code."""
+DATED_BY = ("signed", "adopted", "established", "launched", "occurred", "acceded")
+"""Action types whose date is the thing's date, most telling first."""
+_PLACED = ("ca:jurisdiction", "ca:territory", "ca:origin", "ca:destination")
 
 AGREEMENTS = Listing(
-    "agreements",
-    ("BilateralAgreement", "MultilateralAgreement", "AgreementGroup"),
-    ("ca:party",),
-    ("id", "label", "kind", "form", "parties", "date", "status", "status_reason", "topics", "evidence", "url"),
-)  # fmt: skip
+    name="agreements",
+    kinds=("BilateralAgreement", "MultilateralAgreement", "AgreementGroup"),
+    links=("ca:party",),
+    columns=("id", "label", "kind", "form", "parties", *_STATE),
+    shown=("date", "label", "parties", "status", "id"),
+)
+LAWS = Listing(
+    name="laws",
+    kinds=("Law",),
+    links=("ca:jurisdiction",),
+    columns=("id", "label", "kind", "form", "number", "passed_by", *_STATE),
+    shown=("date", "number", "label", "status", "id"),
+)
+DECREES = LAWS._replace(name="decrees", kinds=("Decree",))
+POLICIES = Listing(
+    name="policies",
+    kinds=("PolicyDocument",),
+    links=_PLACED,
+    columns=("id", "label", "kind", "form", "period", "passed_by", *_STATE),
+    shown=("period", "label", "status", "id"),
+)
+AGENCIES = Listing(
+    name="agencies",
+    kinds=("Agency",),
+    links=("ca:jurisdiction",),
+    columns=("id", "label", "kind", "form", "subOrganizationOf", *_STATE),
+    shown=("label", "form", "subOrganizationOf", "id"),
+)
+SCHEMES = Listing(
+    name="schemes",
+    kinds=("Scheme",),
+    links=_PLACED,
+    columns=("id", "label", "kind", "form", "administeredBy", "operatedBy", "origin", "destination", *_STATE),
+    shown=("date", "label", "form", "status", "id"),
+)
+ORGANIZATIONS = Listing(
+    name="organizations",
+    kinds=("Organization", "InternationalOrganization"),
+    links=(*_PLACED, "org:hasMember", "ca:cooperatesWith"),
+    columns=("id", "label", "kind", "form", "territory", *_STATE),
+    shown=("label", "kind", "form", "id"),
+)
+PROGRAMMES = Listing(
+    name="programmes",
+    kinds=("Programme",),
+    links=(*_PLACED, "ca:operatedBy", "ca:fundedBy"),
+    columns=("id", "label", "kind", "period", "fundedBy", "operatedBy", *_STATE),
+    shown=("period", "label", "status", "id"),
+)
+EVENTS = Listing(
+    name="events",
+    kinds=("Event",),
+    links=_PLACED,
+    columns=("id", "label", "kind", "form", *_STATE),
+    shown=("date", "label", "id"),
+)
+LISTINGS = {
+    listing.name: listing
+    for listing in (AGREEMENTS, LAWS, DECREES, POLICIES, AGENCIES, SCHEMES, ORGANIZATIONS, PROGRAMMES, EVENTS)
+}
+"""Every listing by its name, which is also its command's."""
 
 
 class Filters(NamedTuple):
@@ -77,13 +140,11 @@ class Entry(NamedTuple):
                 return ", ".join(_notations(self.claims.get("ca:form", ())))
             case "topics":
                 return _notations(self.claims.get("ca:topic", ()))
-            case "number" | "passed_by":
-                return self.claims.get(f"eli:{column}", ())
             case "id" | "label" | "kind" | "parties" | "date" | "status" | "status_reason" | "evidence" | "url":
                 value: Cell = getattr(self, column)
                 return value
             case _:
-                return self.claims.get(f"ca:{column}", ())
+                return next((v for name, v in self.claims.items() if name.partition(":")[2] == column), ())
 
 
 def _notations(concepts: Iterable[str]) -> tuple[str, ...]:
@@ -109,7 +170,7 @@ def entries(graph: Graph, listing: Listing, country: str = "", filters: Filters 
         members = {id_: about for id_, about in members.items() if id_ in also}
     if not members:
         return []
-    found = [_described(entry) for entry in _gathered(graph, listing, members, filters.as_of, country)]
+    found = _gathered(graph, members, filters.as_of, country)
     topics = _narrower(graph, filters.topic)
     return sorted((e for e in found if _passes(e, filters, topics)), key=lambda e: (e.date or "9", e.label))
 
@@ -131,13 +192,13 @@ def _checked(graph: Graph, filters: Filters) -> Filters:
     )
 
 
-def day(as_of: str) -> str:
-    """Return the day for which status is asked: the last of a month or year, today if empty.
+def day(as_of: str, which: int = 1) -> str:
+    """Return the day a text means: the last of a month or year, or with `which=0` the first; today if empty.
 
     Raises:
         UsageFault: if the text is no date.
     """
-    return _bound_day(as_of, 1) if as_of else time.strftime("%Y-%m-%d")
+    return _bound_day(as_of, which) if as_of else time.strftime("%Y-%m-%d")
 
 
 def _bound_day(text: str, which: int) -> str:
@@ -173,9 +234,7 @@ def _joined(graph: Graph, members: Iterable[str], party: str, as_of: str) -> set
     return {id_ for id_ in members if not lawtime.status(steps.get(id_, []), as_of, party).status.endswith("not-party")}
 
 
-def _gathered(
-    graph: Graph, listing: Listing, ids: dict[str, tuple[str, str]], as_of: str, party: str
-) -> Iterable[Entry]:
+def _gathered(graph: Graph, ids: dict[str, tuple[str, str]], as_of: str, party: str) -> Iterable[Entry]:
     claims: dict[str, dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
     evidence: dict[str, set[str]] = defaultdict(set)
     for id_, property_, value, where in graph.select(_bound("claims", ids)).rows:
@@ -192,7 +251,8 @@ def _gathered(
             label=label,
             kind=kind,
             claims=properties,
-            date=_main_date(own, listing),
+            parties=_parties(kind, properties.get("ca:party", ()), own),
+            date=_main_date(own),
             status=state.status,
             status_reason=state.reason,
             evidence=tuple(sorted(evidence[id_])),
@@ -228,18 +288,24 @@ def actions(graph: Graph, ids: Iterable[str]) -> dict[str, list[lawtime.Action]]
     return found
 
 
-def _main_date(steps: list[lawtime.Action], listing: Listing) -> str:
-    for wanted in listing.dated_by:
+def parties(graph: Graph, id_: str) -> set[str]:
+    """Return the ids of the parties of an agreement."""
+    return {str(value) for _, name, value, _ in graph.select(_bound("claims", [id_])).rows if name == "ca:party"}
+
+
+def _main_date(steps: list[lawtime.Action]) -> str:
+    for wanted in DATED_BY:
         dates = [step.date for step in steps if step.type == wanted and step.date]
         if dates:
             return min(dates)
     return min((step.date for step in steps if step.date), default="")
 
 
-def _described(entry: Entry) -> Entry:
-    names = entry.claims.get("ca:party", ())
-    shown = tuple(sorted(n.upper() if len(n) == 2 else n for n in names))  # noqa: PLR2004 - ISO alpha-2
-    return entry._replace(parties=shown)
+def _parties(kind: str, named: Iterable[str], steps: list[lawtime.Action]) -> tuple[str, ...]:
+    """Return the parties: those named, and of a multilateral agreement the states that took part."""
+    states = {one for step in steps if step.leads_to not in {"", "not-party"} for one in step.by if len(one) == _CODE}
+    found = set(named) | (states if kind == "MultilateralAgreement" else set())
+    return tuple(sorted(one.upper() if len(one) == _CODE else one for one in found))
 
 
 def _passes(entry: Entry, filters: Filters, topics: set[str]) -> bool:

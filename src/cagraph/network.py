@@ -176,7 +176,7 @@ def _date(steps: Iterable[Action]) -> str:
     for step in steps:
         if step.date:
             by_type[step.type].append(step.date)
-    telling = (by_type[name] for name in listing.AGREEMENTS.dated_by if by_type.get(name))
+    telling = (by_type[name] for name in listing.DATED_BY if by_type.get(name))
     return min(next(telling, [date for dates in by_type.values() for date in dates]), default="")
 
 

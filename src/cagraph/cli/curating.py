@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cagraph import canonical, checks, compiler, curated, evidence, ontology, places, store
+from cagraph import duplicates as repeated
 from cagraph.cli.options import format_option, show, store_option
 from cagraph.errors import CagraphError, DataFault, EvidenceFault, Fault, UsageFault
 
@@ -123,3 +124,26 @@ def _check_files(paths: list[Path]) -> None:
         if faults:
             raise DataFault(faults) from None
     click.echo("no fault found", err=True)
+
+
+@click.command()
+@click.option(
+    "--floor",
+    type=click.IntRange(50, 100),
+    default=92,
+    show_default=True,
+    help="How alike two names must be, up to 100.",
+)
+@format_option
+@store_option
+def duplicates(floor: int, format_: str | None, where: str | None) -> None:
+    """List pairs of things that may be one thing under two ids.
+
+    Names, titles and spellings of things of like kind and country are compared. Merge the files of
+    one thing; write distinctFrom = ["other-id"] into a record of a pair that is two things, and it
+    is not offered again.
+
+    \b
+    Example: cagraph duplicates --floor 85
+    """
+    show(repeated.duplicates(store.connect(where), floor), format_)

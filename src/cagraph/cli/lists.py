@@ -7,54 +7,66 @@ import click
 from cagraph import listing, lookup, queries, store
 from cagraph.cli.options import complete, format_option, show, store_option
 
-_country = click.argument("country", shell_complete=complete(*lookup.PLACES))
+_EXAMPLES = {
+    "agreements": ("Tajikistan --with Belgium", "uz --topic labour-migration --status in-force --as-of 2024-01-01"),
+    "laws": ("Kyrgyzstan --topic citizenship", "RU --since 2023 --format markdown"),
+    "decrees": ("Uzbekistan --since 2018", "kz --topic visas"),
+    "policies": ("Tajikistan", "Kazakhstan --as-of 2024-01-01"),
+    "agencies": ("Kyrgyzstan", "uz --format csv"),
+    "schemes": ("South Korea", "ru --topic foreign-workers --form patent"),
+    "organizations": ("Tajikistan", "kg --form ngo"),
+    "programmes": ("Uzbekistan",),
+    "events": ("Russia --since 2022",),
+}
 
 
-@click.command()
-@_country
-@click.option(
-    "--with",
-    "others",
-    metavar="COUNTRY",
-    multiple=True,
-    shell_complete=complete(*lookup.PLACES),
-    help="Only those that this one is a party to as well; may be repeated.",
-)
-@click.option("--topic", default="", help="Only this topic and those under it, such as labour-migration.")
-@click.option("--form", default="", help="Only this form, such as memorandum.")
-@click.option("--status", default="", help="Only this status, such as in-force.")
-@click.option("--as-of", default="", metavar="DATE", help="Status on this day; today if absent.")
-@click.option("--since", default="", metavar="DATE", help="Only those dated on or after this day.")
-@click.option("--until", default="", metavar="DATE", help="Only those dated on or before this day.")
-@format_option
-@store_option
-def agreements(country: str, others: tuple[str, ...], topic: str, form: str, status: str, as_of: str, since: str, until: str, format_: str | None, where: str | None) -> None:  # fmt: skip
-    """List the agreements of a COUNTRY, region or union.
+def _list_command(of: listing.Listing) -> click.Command:
+    """Return the command that lists things of one listing."""
 
-    COUNTRY is a code, or a name in any of the languages of the graph. Groups are agreements that a
-    source counts without naming each.
+    def run(country: str, others: tuple[str, ...], format_: str | None, where: str | None, **narrow: str) -> None:
+        graph = store.connect(where)
+        place = lookup.find(graph, country, lookup.PLACES)
+        with_ = tuple(lookup.find(graph, other, lookup.PLACES).id for other in others)
+        rows = listing.rows(listing.entries(graph, of, place.id, listing.Filters(with_=with_, **narrow)), of)
+        show(rows.pick(of.shown) if format_ in {None, "table"} else rows, format_)
+        if not rows.rows:
+            _none_found(graph, place.label)
+
+    examples = "\n             ".join(f"cagraph {of.name} {words}" for words in _EXAMPLES[of.name])
+    run.__doc__ = f"""List the {of.name} of a COUNTRY, region or union, with their status on a day.
+
+    COUNTRY is a code, or a name in any of the languages of the graph.{_GROUPS if of is listing.AGREEMENTS else ""}
 
     \b
-    Example: cagraph agreements Tajikistan --with Belgium
-             cagraph agreements uz --topic labour-migration --status in-force --as-of 2024-01-01
+    Example: {examples}
     """
-    graph = store.connect(where)
-    place = lookup.find(graph, country, lookup.PLACES)
-    filters = listing.Filters(
-        with_=tuple(lookup.find(graph, other, lookup.PLACES).id for other in others),
-        topic=topic, form=form, status=status, as_of=as_of, since=since, until=until,
-    )  # fmt: skip
-    found = listing.entries(graph, listing.AGREEMENTS, place.id, filters)
-    rows = listing.rows(found, listing.AGREEMENTS)
-    if format_ == "table" or format_ is None:
-        rows = rows.pick(("date", "label", "parties", "status", "id"))
-    show(rows, format_)
-    if not rows.rows:
-        searched = len(graph.select(queries.load("sources").sparql))
-        click.echo(
-            f"none found for {place.label}: {searched} sources were searched, which is not proof that there is none",
-            err=True,
-        )
+    for decorate in reversed(_OPTIONS):
+        run = decorate(run)
+    return click.command(of.name)(run)
+
+
+_GROUPS = """ Groups are agreements
+    that a source counts without naming each."""
+
+
+def _none_found(graph: store.Graph, label: str) -> None:
+    searched = len(graph.select(queries.load("sources").sparql))
+    message = f"none found for {label}: {searched} sources were searched, which is not proof that there is none"
+    click.echo(message, err=True)
+
+
+_OPTIONS = (
+    click.argument("country", shell_complete=complete(*lookup.PLACES)),
+    click.option("--with", "others", metavar="COUNTRY", multiple=True, shell_complete=complete(*lookup.PLACES), help="Only those that belong to this one as well; may be repeated."),
+    click.option("--topic", default="", help="Only this topic and those under it, such as labour-migration."),
+    click.option("--form", default="", help="Only this form, such as memorandum."),
+    click.option("--status", default="", help="Only this status, such as in-force."),
+    click.option("--as-of", default="", metavar="DATE", help="Status on this day; today if absent."),
+    click.option("--since", default="", metavar="DATE", help="Only those dated on or after this day."),
+    click.option("--until", default="", metavar="DATE", help="Only those dated on or before this day."),
+    format_option,
+    store_option,
+)  # fmt: skip
 
 
 @click.command()
@@ -79,3 +91,8 @@ def sources(format_: str | None, where: str | None) -> None:
     Example: cagraph sources
     """
     show(store.connect(where).select(queries.load("sources").bind({})), format_)
+
+
+agreements, laws, decrees, policies, agencies, schemes, organizations, programmes, events = (
+    _list_command(of) for of in listing.LISTINGS.values()
+)
