@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import math
 import signal
-import sys
 import time
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeVar
@@ -35,8 +35,8 @@ def main() -> None:
     for name in queries.names():
         question = queries.load(name)
         sparql = question.bind(lookup.resolved(graph, question, question.example))
-        ours, rows = best(lambda sparql=sparql: graph.select(sparql), 5)
-        theirs, answer = best(lambda sparql=sparql: limited(memory, sparql), 1)
+        ours, rows = best(partial(graph.select, sparql), 5)
+        theirs, answer = best(partial(limited, memory, sparql), 1)
         same = "not finished" if answer is None else "same rows" if len(rows) == len(answer) else "ROWS DIFFER"
         ratios.append(theirs / ours)
         print(f"{name:32} {ours * 1000:9.2f} ms {theirs * 1000:10.1f} ms  x {theirs / ours:8.1f}  {same}", flush=True)
@@ -80,4 +80,4 @@ def best(ask: Callable[[], Answer], times: int) -> tuple[float, Answer]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

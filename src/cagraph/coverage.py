@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from cagraph import passages
+from cagraph import passages, queries
 from cagraph.rows import Rows
 
 if TYPE_CHECKING:
@@ -60,3 +60,11 @@ def _gaps(document: Document, cited: list[Passage]) -> list[tuple[int, int]]:
             gaps.append((reached, start))
         reached = max(reached, (start or 0) + length)
     return [*gaps, (reached, len(document.words))]
+
+
+COUNTS = ("kind", "country", "things")
+
+
+def counts(graph: Graph) -> Rows:
+    """Return how many things of each class each country has; `all` counts them whatever the country."""
+    return Rows(COUNTS, graph.select(queries.load("counts", "lookups").sparql).rows)

@@ -15,7 +15,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFor
 from cagraph import canonical, listing, passages, queries, rows
 from cagraph.errors import StoreFault, UsageFault
 from cagraph.store import Embedded
-from cagraph.vocabulary import CA, ID, PREFIXES, iri, text
+from cagraph.vocabulary import ID, PREFIXES, iri, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     Files = dict[str, str]
 
 _FIRST = {iri("rdf:type"): 0, iri("rdfs:label"): 1}
-_NOT_FACTS = {iri("skos:hiddenLabel"), iri("skos:inScheme")}
+_NOT_FACTS = {iri("skos:hiddenLabel"), iri("skos:inScheme"), iri("spdx:checksum")}
+_FOLDED = iri("skos:hiddenLabel")
+_APPARATUS = {iri(name) for name in ("ca:Evidence", "oa:TextPositionSelector", "skos:Concept", "spdx:Checksum")}
 AGREEMENT_COLUMNS = ("id", "label", "kind", "form", "parties", "number", "date", "topics", "url", "evidence")
 
 
@@ -68,6 +70,13 @@ def _order(triple: Quad | Triple) -> tuple[str, int, str, str]:
     return str(triple.subject), _FIRST.get(predicate, 2), predicate, str(triple.object)
 
 
+def _idle(quads: Iterable[Quad]) -> set[str]:
+    """Return the countries that no claim speaks of: they are in every store, not in what is read."""
+    quads = list(quads)
+    countries = {text(q.subject) for q in quads if text(q.object) == iri("ca:Country")}
+    return countries - {text(q.object) for q in quads if isinstance(q.object, NamedNode)}
+
+
 def _quads(graph: Embedded) -> list[Quad]:
     return sorted(graph.quads(), key=lambda quad: (str(quad.graph_name), *_order(quad)))
 
@@ -76,18 +85,19 @@ def _facts(graph: Embedded) -> list[Triple]:
     """Return what is said of things, without the evidence nodes, folded names and the ontology."""
     quads = list(graph.quads())
     hidden = {text(q.subject) for q in quads if q.predicate.value == iri("rdf:type") and _is_apparatus(q.object)}
+    hidden |= _idle(quads)
     facts = {
         quad.triple
         for quad in quads
         if text(quad.subject).startswith(ID)
-        and text(quad.subject).partition("#")[0] not in hidden
+        and text(quad.subject) not in hidden
         and quad.predicate.value not in _NOT_FACTS
     }
     return sorted(facts, key=_order)
 
 
 def _is_apparatus(kind: Node) -> bool:
-    return kind in {NamedNode(CA + "Evidence"), NamedNode(iri("skos:Concept"))}
+    return isinstance(kind, NamedNode) and kind.value in _APPARATUS
 
 
 def _text(found: Iterable[Quad] | Iterable[Triple], format_: RdfFormat) -> str:
@@ -103,9 +113,15 @@ def _rdfxml(graph: Embedded) -> Files:
 
 
 def _trig(graph: Embedded) -> Files:
-    """Write claims and evidence for reading; the ontology and the folded names stay out."""
-    quads = (q for q in _quads(graph) if q.predicate.value not in _NOT_FACTS and text(q.subject).startswith(ID))
-    return {"cagraph.trig": _text(quads, RdfFormat.TRIG)}
+    """Write claims and evidence for reading; the ontology, folded names and idle countries stay out."""
+    quads = _quads(graph)
+    idle = _idle(quads)
+    kept = (
+        q
+        for q in quads
+        if q.predicate.value != _FOLDED and text(q.subject).startswith(ID) and text(q.subject) not in idle
+    )
+    return {"cagraph.trig": _text(kept, RdfFormat.TRIG)}
 
 
 def _nquads(graph: Embedded) -> Files:

@@ -136,8 +136,8 @@ def search(graph: Graph, words: str, kinds: Collection[str] = (), limit: int = 2
 
 
 def _names(graph: Graph, kinds: Collection[str]) -> list[tuple[str, str, str]]:
-    question = queries.load("names", "lookups")
-    rows = graph.select(question.bind({"kind": tuple(kinds)})).rows
+    question = queries.load("names-of-kind" if kinds else "names", "lookups")
+    rows = graph.select(question.bind({"kind": tuple(kinds)} if kinds else {})).rows
     return [(fold(str(text)), str(id_), str(text)) for id_, text in rows]
 
 

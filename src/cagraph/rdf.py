@@ -119,8 +119,7 @@ class _Writer:
         yield Quad(node, _TYPE, NamedNode(CA + "Evidence"), _EDITORIAL)
         source = NamedNode(ID + passage.source)
         yield Quad(node, NamedNode(iri("prov:hadPrimarySource")), source, _EDITORIAL)
-        yield Quad(node, NamedNode(iri("oa:hasSource")), source, _EDITORIAL)
-        selector = NamedNode(node.value + "#position")
+        selector = NamedNode(node.value + "-position")
         yield Quad(node, NamedNode(iri("oa:hasSelector")), selector, _EDITORIAL)
         yield Quad(selector, _TYPE, NamedNode(iri("oa:TextPositionSelector")), _EDITORIAL)
         yield _number(selector, "oa:start", passage.position)
@@ -229,11 +228,9 @@ def _number(node: NamedNode, property_: str, number: int) -> Quad:
 
 
 def _checksum(node: NamedNode, value: str) -> Iterator[Quad]:
-    checksum = NamedNode(node.value + "#sha256")
+    checksum = NamedNode(node.value + "-sha256")
     yield Quad(node, NamedNode(iri("spdx:checksum")), checksum, _EDITORIAL)
     yield Quad(checksum, _TYPE, NamedNode(iri("spdx:Checksum")), _EDITORIAL)
-    algorithm = NamedNode(iri("spdx:checksumAlgorithm_sha256"))
-    yield Quad(checksum, NamedNode(iri("spdx:algorithm")), algorithm, _EDITORIAL)
     digest = Literal(value, datatype=NamedNode(iri("xsd:hexBinary")))
     yield Quad(checksum, NamedNode(iri("spdx:checksumValue")), digest, _EDITORIAL)
 

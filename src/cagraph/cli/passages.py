@@ -68,17 +68,22 @@ def evidence(thing: str, folder: Path | None, format_: str | None, where: str | 
     default=None,
     help="Folder that holds the source documents: list the stretches no evidence rests on.",
 )
+@click.option("--by-country", is_flag=True, help="Count things by kind and country instead.")
 @click.option("--least", default=40, show_default=True, help="Leave out stretches of fewer words.")
 @format_option
 @store_option
-def coverage(folder: Path | None, least: int, format_: str | None, where: str | None) -> None:
+def coverage(folder: Path | None, by_country: bool, least: int, format_: str | None, where: str | None) -> None:
     """Show how many passages are cited from each section of each source.
 
-    With the documents at hand, list the stretches of text on which no evidence rests instead.
+    With the documents at hand, list the stretches of text on which no evidence rests instead; with
+    --by-country, how many things of each kind the graph holds.
 
     \b
     Example: cagraph coverage
              cagraph coverage --sources ../shared/sources --least 100
     """
     graph = store.connect(where)
-    show(coverages.untouched(graph, folder, least) if folder else coverages.sections(graph), format_)
+    if by_country:
+        show(coverages.counts(graph), format_)
+    else:
+        show(coverages.untouched(graph, folder, least) if folder else coverages.sections(graph), format_)
