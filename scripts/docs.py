@@ -126,7 +126,7 @@ def _question(question: queries.Question) -> list[str]:
 def commands() -> str:
     """Return the page of commands: the help of each, as it prints."""
     lines = ["# Commands", "", "<!-- Generated from `cagraph --help` by `make docs`; do not edit. -->", ""]
-    root = click.Context(cli.main, info_name="cagraph", max_content_width=100, terminal_width=100)
+    root = click.Context(cli.main, info_name="cagraph", **{**cli.main.context_settings, "terminal_width": 100})
     lines += ["```", cli.main.get_help(root), "```", ""]
     for name in cli.main.list_commands(root):
         command = cli.main.get_command(root, name)
