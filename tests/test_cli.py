@@ -173,12 +173,21 @@ def test_a_slow_query_is_given_up() -> None:
     assert time.monotonic() - started < 20
 
 
+def _hear_interrupts() -> None:
+    """Undo what a shell does to jobs in the background: they ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_ends_a_running_query_quietly() -> None:
     heavy = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-    process = subprocess.Popen([sys.executable, "-m", "cagraph", "query", heavy], stderr=subprocess.PIPE, text=True)
-    time.sleep(1.5)
-    process.send_signal(signal.SIGINT)
-    _, error = process.communicate(timeout=20)
+    command = [sys.executable, "-m", "cagraph", "query", heavy]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=_hear_interrupts) as process:  # noqa: PLW1509 - no threads here
+        try:
+            time.sleep(3)
+            process.send_signal(signal.SIGINT)
+            _, error = process.communicate(timeout=20)
+        finally:
+            process.kill()
     assert process.returncode == 1
     assert "Aborted" in error
     assert "Traceback" not in error
