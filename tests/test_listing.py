@@ -51,7 +51,7 @@ def test_status_is_for_the_day_and_the_country(tiny: Embedded) -> None:
 
 def test_an_entry_carries_what_the_json_promises(tiny: Embedded) -> None:
     found = listing.entries(tiny, AGREEMENTS, "kz", Filters(as_of="2022", with_=("uz",)))
-    row = listing.rows(found, AGREEMENTS).dicts()[0]
+    row = listing.rows(found, AGREEMENTS.columns).dicts()[0]
     assert row["parties"] == ("KZ", "UZ")
     assert row["date"] == "2019"
     assert row["status"] == "in-force"

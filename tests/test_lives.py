@@ -102,6 +102,6 @@ def test_every_listing_answers_for_every_country_of_the_region(graph: Graph, nam
     for country in ("kz", "kg", "tj", "tm", "uz", "ru"):
         if (name, country) == ("decrees", "tm"):
             continue  # the sources name no decree of Turkmenistan
-        found = listing.rows(listing.entries(graph, listing.LISTINGS[name], country), listing.LISTINGS[name])
+        found = listing.rows(listing.entries(graph, listing.LISTINGS[name], country), listing.LISTINGS[name].columns)
         assert len(found) > 0, country
         assert all(row["evidence"] for row in found.dicts())

@@ -151,7 +151,23 @@ def _notations(concepts: Iterable[str]) -> tuple[str, ...]:
     return tuple(one.partition("-")[2] for one in concepts)
 
 
-def entries(graph: Graph, listing: Listing, country: str = "", filters: Filters | None = None) -> list[Entry]:
+_PROPERTIES = {
+    "form": "ca:form",
+    "fundedBy": "ca:fundedBy",
+    "number": "eli:number",
+    "parties": "ca:party",
+    "passed_by": "eli:passed_by",
+    "period": "ca:period",
+    "subOrganizationOf": "org:subOrganizationOf",
+    "territory": "ca:territory",
+    "topics": "ca:topic",
+}
+"""The property that a column is taken from, of those columns that a table may show."""
+
+
+def entries(
+    graph: Graph, listing: Listing, country: str = "", filters: Filters | None = None, columns: tuple[str, ...] = ()
+) -> list[Entry]:
     """Return the things of a listing that belong to a country, by date.
 
     Args:
@@ -159,6 +175,8 @@ def entries(graph: Graph, listing: Listing, country: str = "", filters: Filters 
         listing: what to list.
         country: id of a country, region or body; all if empty.
         filters: what to narrow to.
+        columns: what the caller will show; if `evidence` is not among them, only the claims they
+            need are asked for, and the entries carry no evidence. All claims if empty.
 
     Raises:
         UsageFault: if a date, topic, form or status of the filters does not exist.
@@ -170,14 +188,20 @@ def entries(graph: Graph, listing: Listing, country: str = "", filters: Filters 
         members = {id_: about for id_, about in members.items() if id_ in also}
     if not members:
         return []
-    found = _gathered(graph, members, filters.as_of, country)
+    if columns and "evidence" not in columns:
+        claims = _values(
+            graph, members, {*columns, *(["topics"] if filters.topic else []), *(["form"] if filters.form else [])}
+        )
+    else:
+        claims = _claims(graph, members)
+    found = _gathered(graph, members, claims, filters.as_of, country)
     topics = _narrower(graph, filters.topic)
     return sorted((e for e in found if _passes(e, filters, topics)), key=lambda e: (e.date or "9", e.label))
 
 
-def rows(found: Sequence[Entry], listing: Listing) -> Rows:
-    """Return entries as the rows of a listing."""
-    return Rows(listing.columns, [tuple(entry.cell(name) for name in listing.columns) for entry in found])
+def rows(found: Sequence[Entry], columns: tuple[str, ...]) -> Rows:
+    """Return entries as rows with some columns of their listing."""
+    return Rows(columns, [tuple(entry.cell(name) for name in columns) for entry in found])
 
 
 def _checked(graph: Graph, filters: Filters) -> Filters:
@@ -234,17 +258,36 @@ def _joined(graph: Graph, members: Iterable[str], party: str, as_of: str) -> set
     return {id_ for id_ in members if not lawtime.status(steps.get(id_, []), as_of, party).status.endswith("not-party")}
 
 
-def _gathered(graph: Graph, ids: dict[str, tuple[str, str]], as_of: str, party: str) -> Iterable[Entry]:
-    claims: dict[str, dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
-    evidence: dict[str, set[str]] = defaultdict(set)
+_Claims = dict[str, dict[str, set[str]]]
+"""Id -> property -> values; under the property `evidence`, the evidence of all of them."""
+
+
+def _values(graph: Graph, ids: Iterable[str], columns: set[str]) -> _Claims:
+    properties = {iri(_PROPERTIES[column]) for column in columns if column in _PROPERTIES}
+    claims: _Claims = defaultdict(lambda: defaultdict(set))
+    if properties:
+        values = {"id": tuple(sorted(ids)), "property": tuple(sorted(properties))}
+        for id_, property_, value in graph.select(queries.load("values", "lookups").bind(values)).rows:
+            claims[str(id_)][str(property_)].add(str(value))
+    return claims
+
+
+def _claims(graph: Graph, ids: Iterable[str]) -> _Claims:
+    claims: _Claims = defaultdict(lambda: defaultdict(set))
     for id_, property_, value, where in graph.select(_bound("claims", ids)).rows:
-        claims[str(id_)][str(property_)][str(value)] = None
-        evidence[str(id_)].add(str(where))
+        claims[str(id_)][str(property_)].add(str(value))
+        claims[str(id_)]["evidence"].add(str(where))
+    return claims
+
+
+def _gathered(
+    graph: Graph, ids: dict[str, tuple[str, str]], claims: _Claims, as_of: str, party: str
+) -> Iterable[Entry]:
     steps = actions(graph, ids)
     for id_, (kind, label) in ids.items():
         own = steps.get(id_, [])
         state = lawtime.status(own, as_of, party)
-        evidence[id_].update(step.evidence for step in own)
+        evidence = {*claims[id_].pop("evidence", set()), *(step.evidence for step in own)}
         properties = {name: tuple(sorted(values)) for name, values in claims[id_].items()}
         yield Entry(
             id=id_,
@@ -255,7 +298,7 @@ def _gathered(graph: Graph, ids: dict[str, tuple[str, str]], as_of: str, party: 
             date=_main_date(own),
             status=state.status,
             status_reason=state.reason,
-            evidence=tuple(sorted(evidence[id_])),
+            evidence=tuple(sorted(evidence)),
             url=next(iter(properties.get("schema:url", ())), ""),
         )
 
@@ -268,7 +311,7 @@ def actions(graph: Graph, ids: Iterable[str]) -> dict[str, list[lawtime.Action]]
     """Return the recorded actions on each of several things, in the order of their dates."""
     merged: dict[tuple[str, str, str], dict[str, Cell]] = {}
     actors: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    for row in graph.select(_bound("actions", ids)).dicts():
+    for row in graph.select(_bound("steps", ids)).dicts():
         key = (str(row["id"]), str(row["action"]), str(row["evidence"]))
         known = merged.setdefault(key, row)
         if row["latest"] and str(row["latest"]) < str(known["latest"] or "9"):

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from cagraph.store import Graph
 
+_CODE = 2
+"""Length of an ISO 3166-1 alpha-2 code, which readers write in capitals."""
 _GENERAL = {"Instrument", "Agreement", "Body"}
 _LEADING = r"^(the|republic of|kingdom of) "
 _NEAR = 0.7
@@ -61,10 +63,9 @@ def find(graph: Graph, name: str, kinds: Collection[str] = ()) -> Found:
     Raises:
         UnknownName: if none fits, offering the nearest; or if several do, naming them.
     """
-    for candidate in dict.fromkeys([name.strip(), name.strip().lower()]):
-        by_id = _by_id(graph, candidate)
-        if by_id:
-            return by_id
+    by_id = _by_id(graph, name.strip()) or (_by_id(graph, name.strip().lower()) if len(name.strip()) == _CODE else None)
+    if by_id:
+        return by_id
     folded = fold(name)
     found = _by_name(graph, folded) or _by_name(graph, re.sub(_LEADING, "", folded))
     wanted = [one for one in found if one.kind in kinds] or found

@@ -27,8 +27,10 @@ def _list_command(of: listing.Listing) -> click.Command:
         graph = store.connect(where)
         place = lookup.find(graph, country, lookup.PLACES)
         with_ = tuple(lookup.find(graph, other, lookup.PLACES).id for other in others)
-        rows = listing.rows(listing.entries(graph, of, place.id, listing.Filters(with_=with_, **narrow)), of)
-        show(rows.pick(of.shown) if format_ in {None, "table"} else rows, format_)
+        columns = of.shown if format_ in {None, "table"} else of.columns
+        found = listing.entries(graph, of, place.id, listing.Filters(with_=with_, **narrow), columns)
+        rows = listing.rows(found, columns)
+        show(rows, format_)
         if not rows.rows:
             _none_found(graph, place.label)
 
@@ -93,6 +95,8 @@ def sources(format_: str | None, where: str | None) -> None:
     show(store.connect(where).select(queries.load("sources").bind({})), format_)
 
 
-agreements, laws, decrees, policies, agencies, schemes, organizations, programmes, events = (
-    _list_command(of) for of in listing.LISTINGS.values()
-)
+def __getattr__(name: str) -> click.Command:
+    """Make the command of a listing when it is asked for: making all nine costs a lookup too much."""
+    if name not in listing.LISTINGS:
+        raise AttributeError(name)
+    return _list_command(listing.LISTINGS[name])
