@@ -96,3 +96,9 @@ def test_tajikistan_and_belgium(graph: Graph) -> None:
 
 def test_well_over_a_hundred_agreements_are_known(graph: Graph) -> None:
     assert len(ids(graph)) >= 105
+
+
+def test_a_unions_agreements_are_those_made_in_it(graph: Graph) -> None:
+    found = {entry.id: entry for entry in listing.entries(graph, AGREEMENTS, "eaeu", Filters(as_of="2024-01-01"))}
+    assert {"eaeu-treaty-2014", "eaeu-pension-agreement", "kg-eaeu-accession-protocol-2015"} <= set(found)
+    assert found["eaeu-treaty-2014"].status != "unknown"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cagraph.store import Graph
 
 
-def compare(graph: Graph, one: str, other: str, kind: str = "") -> Rows:
+def compare(graph: Graph, one: str, other: str, kind: str = "", as_of: str = "") -> Rows:
     """Return for each kind and topic how many things each of two countries has, and the ids.
 
     A thing with several topics counts under each; `all` counts every thing once.
@@ -23,12 +23,13 @@ def compare(graph: Graph, one: str, other: str, kind: str = "") -> Rows:
         one: id of the first country.
         other: id of the second.
         kind: name of one listing; all if empty.
+        as_of: day by which things must have begun, as EDTF; today if empty.
     """
     found: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     names = [kind] if kind else list(listing.LISTINGS)
     for name in names:
         for country in (one, other):
-            for entry in listing.entries(graph, listing.LISTINGS[name], country):
+            for entry in listing.entries(graph, listing.LISTINGS[name], country, listing.Filters(as_of=as_of)):
                 topics = sorted(topic.partition("-")[2] for topic in entry.claims.get("ca:topic", ()))
                 for topic in ("all", *topics):
                     found[name, topic][country].append(entry.id)

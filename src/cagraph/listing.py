@@ -286,7 +286,8 @@ def _gathered(
     steps = actions(graph, ids)
     for id_, (kind, label) in ids.items():
         own = steps.get(id_, [])
-        state = lawtime.status(own, as_of, party)
+        involved = claims[id_].get("ca:party", set()).union(*(step.by for step in own))
+        state = lawtime.status(own, as_of, party if party in involved else "")
         evidence = {*claims[id_].pop("evidence", set()), *(step.evidence for step in own)}
         properties = {name: tuple(sorted(values)) for name, values in claims[id_].items()}
         yield Entry(

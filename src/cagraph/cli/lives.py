@@ -105,9 +105,10 @@ def chain(thing: str, depth: int, format_: str | None, where: str | None) -> Non
 @click.argument("country", shell_complete=complete("Country"))
 @click.argument("other", shell_complete=complete("Country"))
 @click.option("--kind", type=click.Choice(list(listing.LISTINGS)), default=None, help="Only things of this kind.")
+@click.option("--as-of", default="", metavar="DATE", help="Only what had begun by this day; today if absent.")
 @format_option
 @store_option
-def compare(country: str, other: str, kind: str | None, format_: str | None, where: str | None) -> None:
+def compare(country: str, other: str, kind: str | None, as_of: str, format_: str | None, where: str | None) -> None:
     """Put two countries side by side: how many things of each kind and topic each has.
 
     \b
@@ -116,5 +117,5 @@ def compare(country: str, other: str, kind: str | None, format_: str | None, whe
     """
     graph = store.connect(where)
     one, two = (lookup.find(graph, name, ("Country",)).id for name in (country, other))
-    rows = comparison.compare(graph, one, two, kind or "")
+    rows = comparison.compare(graph, one, two, kind or "", as_of)
     show_rows(rows.pick(rows.columns[:4]) if format_ in {None, "table"} else rows, format_)
