@@ -12,8 +12,10 @@ _ORDER = ("not-yet", "unknown", "proposed", "under-negotiation", "initialled", "
           "adopted", "consented", "in-force", "suspended", "ended", "rejected", "not-party")  # fmt: skip
 _RANK = {name: place for place, name in enumerate(_ORDER)}
 _REVERSIBLE = {"suspended", "ended", "rejected", "not-party"}
-_OWN = {"denounced", "not-joined", "closed", "acceded"}
+_OWN = {"denounced", "not-joined", "closed"}
 """Actions that say something of the party that took them, and nothing of the instrument."""
+_CONSENT = {"acceded", "ratified", "approved", "accepted", "notified"}
+"""Actions by which one party consents to be bound, and no other."""
 
 
 class Action(NamedTuple):
@@ -73,11 +75,7 @@ def _by(day: str, as_of: str) -> bool:
 
 def _concerns(action: Action, party: str) -> bool:
     if party:
-        return (
-            not action.by
-            or party in action.by
-            or action.type not in _OWN | {"ratified", "approved", "accepted", "notified"}
-        )
+        return not action.by or party in action.by or action.type not in _OWN | _CONSENT
     return not (action.by and action.type in _OWN)
 
 
