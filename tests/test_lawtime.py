@@ -67,3 +67,14 @@ def test_the_reason_names_the_action_and_its_evidence() -> None:
     found = status([act("signed", "2021-05"), act("ratified", "2022", "kz", "uz")], "2024-01-01")
     assert found.reason == "ratified by KZ, UZ 2022"
     assert found.evidence == ("evidence-ratified",)
+
+
+def test_signed_by_each_on_its_own_day() -> None:
+    steps = [act("signed", "2021-05-21", "ru"), act("signed", "2021-06-17", "uz")]
+    assert status(steps, "2021-06-01", "ru").status == "signed"
+    assert status(steps, "2021-06-01", "uz").status == "not-yet"
+    assert status(steps, "2021-06-17", "uz").status == "signed"
+
+
+def test_what_a_body_signs_binds_its_country() -> None:
+    assert status([act("signed", "2021-05-21", "kg-cabinet")], "2021-06-01", "kg").status == "signed"

@@ -14,8 +14,10 @@ _RANK = {name: place for place, name in enumerate(_ORDER)}
 _REVERSIBLE = {"suspended", "ended", "rejected", "not-party"}
 _OWN = {"denounced", "not-joined", "closed"}
 """Actions that say something of the party that took them, and nothing of the instrument."""
-_CONSENT = {"acceded", "ratified", "approved", "accepted", "notified"}
-"""Actions by which one party consents to be bound, and no other."""
+_CONSENT = {"signed", "acceded", "ratified", "approved", "accepted", "notified"}
+"""Actions by which a party signs or consents to be bound: they say nothing of the others."""
+_CODE = 2
+"""Length of a country's id, its ISO 3166-1 alpha-2 code."""
 
 
 class Action(NamedTuple):
@@ -74,9 +76,14 @@ def _by(day: str, as_of: str) -> bool:
 
 
 def _concerns(action: Action, party: str) -> bool:
-    if party:
-        return not action.by or party in action.by or action.type not in _OWN | _CONSENT
-    return not (action.by and action.type in _OWN)
+    """Tell whether an action bears on a party, or, with no party, on the thing as a whole.
+
+    What other countries signed or consented to does not bind a party; what a body did may.
+    """
+    if not party:
+        return not (action.by and action.type in _OWN)
+    by_others = party not in action.by and all(len(one) == _CODE for one in action.by)
+    return not action.by or not by_others or action.type not in _OWN | _CONSENT
 
 
 def _when(action: Action) -> tuple[str, int]:
@@ -104,7 +111,7 @@ def _supersedes(new: Action, old: Action) -> bool:
 
 
 def _phrase(action: Action) -> str:
-    who = f" by {', '.join(one.upper() if len(one) == 2 else one for one in action.by)}" if action.by else ""  # noqa: PLR2004
+    who = f" by {', '.join(one.upper() if len(one) == _CODE else one for one in action.by)}" if action.by else ""
     return f"{action.label}{who} {action.date or '(date not recorded)'}"
 
 
