@@ -80,6 +80,12 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def lacking() -> Callable[[str], None]:
+    """Return what says that something is missing: it skips the test, or fails it in CI."""
+    return _lacking
+
+
 def _lacking(what: str) -> None:
     if os.environ.get("CAGRAPH_REQUIRE_ALL") == "1":
         pytest.fail(what)
