@@ -8,6 +8,7 @@ test:
 
 lint:
 	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
 
 docs: ## generated pages, and the output shown in README and docs

@@ -111,11 +111,29 @@ def test_no_agreement_found_says_what_was_searched() -> None:
         (["query", "SELECT * { ?s ?p ?o }", "-p", "a=b"], 2, "named query only"),
         (["query", "sources", "--format", "turtle"], 2, "rows cannot be written"),
         (["query"], 2, "give one question"),
+        (["query", "DESCRIBE id:tj", "--format", "json"], 2, "triples cannot be written"),
+        (["query", "ASK {}", "--format", "turtle"], 2, "true or false cannot be written"),
+        (["query", "ASK {}", "--timeout", "nan"], 2, "no time limit"),
+        (["query", "ASK {}", "--timeout", "inf"], 2, "no time limit"),
+        (["query", "ASK {}", "--timeout", "-1"], 2, "no time limit"),
+        (["query", "SELECT ('\udcff' AS ?x) {}"], 2, "not UTF-8"),
+        (["query", "agreements-by-topic", "-p", "topic=cooking"], 2, "is not a topic"),
+        (["query", "in-force-on", "-p", "day=2020/.."], 2, "an open span is no day"),
+        (["agreements", "tj", "--form", "a b"], 2, "'a b' is not a form"),
+        (["search", "x", "--limit", "0"], 2, "not in the range"),
+        (["coverage", "--least", "0"], 2, "not in the range"),
+        (["compare", "tj", "Tajikistan"], 2, "are one"),
+        (["evidence", "no such thing"], 2, "nothing is called"),
+        (["evidence", ""], 2, "nothing is called"),
+        (["check", "/"], 2, "not a file or folder of"),
+        (["check", "/", "dates-in-order"], 2, "not a file or folder of"),
+        (["agreements", "tj", "--store", "http://[::1"], 1, "cannot be reached"),
+        (["agreements", "tj", "--store", "http://a b/"], 1, "cannot be reached"),
         (["agreements", "tj", "--store", "/nowhere/at/all"], 1, "not a store"),
         (["agreements", "tj", "--store", "http://127.0.0.1:9/query"], 1, "cannot be reached"),
         (["export", "pdf"], 2, "not an export format"),
         (["verify", "--sources", "/nowhere"], 2, "does not exist"),
-        (["check", "no-such-check"], 2, "no query named"),
+        (["check", "no-such-check"], 2, "no check named"),
     ],
 )
 def test_a_mistake_is_explained(args: list[str], code: int, says: str) -> None:
@@ -163,6 +181,40 @@ def test_query_reads_a_file_and_standard_input(tmp_path: Path) -> None:
     assert "Tajikistan" in piped.output
 
 
+def test_a_question_in_another_encoding_is_refused_and_a_byte_order_mark_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "question.rq"
+    path.write_bytes(b'SELECT ("\xff" AS ?x) {}')
+    for found in (
+        run("query", "-f", str(path)),
+        CliRunner().invoke(cli.main, ["query", "-f", "-"], input=path.read_bytes()),
+    ):
+        assert found.exit_code == 2
+        assert "is not UTF-8" in found.output
+    path.write_bytes("SELECT ('Тоҷ' AS ?x) {}".encode("utf-8-sig"))
+    assert "Тоҷ" in run("query", "-f", str(path)).output
+    assert "named query only" in run("query", "-f", str(path), "-p", "a=b").output
+
+
+def test_a_day_of_a_named_query_may_be_a_year_as_in_the_lists() -> None:
+    whole = ["-p", "since=2021-01-01", "-p", "until=2021-12-31"]
+    year = run("query", "agreements-signed-between", "-p", "since=2021", "-p", "until=2021").output
+    assert year == run("query", "agreements-signed-between", *whole).output
+    assert "2021-05-21" in year
+
+
+def test_evidence_finds_a_thing_by_any_name() -> None:
+    by_name = run("evidence", "Tajikistan-Belgium memorandum").output
+    assert by_name == run("evidence", "tj-be-labour-memorandum-2025").output
+    assert "timesca-2026-" in by_name
+
+
+def test_data_that_is_not_there_is_named(tmp_path: Path) -> None:
+    for command in (["agreements", "tj"], ["build"]):
+        found = run(*command, CAGRAPH_DATA=str(tmp_path / "none"))
+        assert found.exit_code == 1
+        assert "CAGRAPH_DATA" in found.output
+
+
 def test_a_slow_query_is_given_up() -> None:
     heavy = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
     command = [sys.executable, "-m", "cagraph", "query", heavy, "--timeout", "1"]
@@ -199,6 +251,16 @@ def test_a_closed_pipe_is_no_error_message() -> None:
     assert found.stdout
     assert "Traceback" not in found.stderr
     assert "Error" not in found.stderr
+
+
+@pytest.mark.parametrize(("where", "says"), [(">&-", "closed"), (">/dev/full", "No space left")])
+def test_an_answer_that_cannot_be_printed_is_no_traceback(where: str, says: str) -> None:
+    found = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m cagraph query 'ASK {{}}' {where}"], capture_output=True, text=True
+    )
+    assert found.returncode == 1
+    assert says in found.stderr
+    assert "Traceback" not in found.stderr
 
 
 def test_evidence_shows_the_words_of_a_passage(sources: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -70,6 +72,8 @@ def test_a_sound_record_is_read(folder: Path, vocabulary: ontology.Vocabulary) -
         (HEAD + BLOCK.replace(FINGERPRINT, "abc") + CLAIM, 5, "malformed"),
         (HEAD.replace("Bilateral", "Trilateral") + BLOCK + CLAIM, 2, "not a kind"),
         (HEAD.replace("tj-be-memorandum", "Tj Be") + BLOCK + CLAIM, 1, "not a slug"),
+        (HEAD + 'sameAs = ["no address"]\n' + BLOCK + CLAIM, 4, "no web address"),
+        (HEAD + BLOCK + CLAIM + '[[evidence.figure]]\nmeasure = "quota"\nvalue = nan\n', 15, "write a number"),
         (HEAD.replace('label = "A memorandum"', "label = 7") + BLOCK + CLAIM, 3, "write a string"),
     ],
 )  # fmt: skip
@@ -81,6 +85,21 @@ def test_a_fault_is_named_with_its_line(
     assert found, faults(folder, vocabulary)
     assert found[0].startswith(f"{path}:{line}: ")
     assert "; " in found[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ('issued = ["someday"]', ":5: book: 'someday' is not a date"),
+        ("issued = []", "lacks its issued"),
+        ("", "lacks its issued"),
+    ],
+)
+def test_a_source_has_what_evidence_needs_of_it(
+    folder: Path, vocabulary: ontology.Vocabulary, line: str, says: str
+) -> None:
+    write(folder, "sources/book.toml", BOOK.replace('issued = ["2025"]', line))
+    assert any(says in fault for fault in faults(folder, vocabulary))
 
 
 def test_every_fault_is_listed_not_only_the_first(folder: Path, vocabulary: ontology.Vocabulary) -> None:
@@ -142,3 +161,56 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
         canonical.write(path, "new")
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_device_a_link_and_a_mode_are_kept(tmp_path: Path) -> None:
+    """A page written to a pipe goes through it; a link still leads to the file it led to."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    canonical.write(pipe, "through")
+    assert os.read(reader, 100) == b"through"
+    os.close(reader)
+    assert pipe.is_fifo()
+    real, link = tmp_path / "real", tmp_path / "link"
+    real.write_text("old")
+    real.chmod(0o600)
+    link.symlink_to(real)
+    canonical.write(link, "new")
+    assert link.is_symlink()
+    assert real.read_text() == "new"
+    assert real.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_failed_write_names_the_file_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "none" / "page.html"
+    with pytest.raises(FileNotFoundError) as caught:
+        canonical.write(path, "x")
+    assert caught.value.filename == str(path)
+
+
+@pytest.mark.parametrize("line", ["evidence = 1", "evidence = [1]", "sub = { a = 1 }", "x = nan", "x = 1979-05-27"])
+def test_what_no_record_holds_is_refused_before_it_is_rewritten(tmp_path: Path, line: str) -> None:
+    path = write(tmp_path, "x.toml", f'id = "x"\n{line}\n')
+    with pytest.raises(DataFault, match=r"x\.toml:2: x: "):
+        canonical.read(path)
+
+
+def test_a_comment_behind_a_value_is_not_thrown_away_and_a_sign_in_a_text_is_none(
+    tmp_path: Path, vocabulary: ontology.Vocabulary
+) -> None:
+    path = write(tmp_path, "x.toml", 'id = "x" # think of me\n')
+    with pytest.raises(DataFault, match=r"x\.toml:1: x: a comment"):
+        canonical.rewrite(path, canonical.read(path), vocabulary)
+    path = write(tmp_path, "y.toml", 'id = \'y\'\nlabel = """\n# of \'all\'"""\n')
+    assert canonical.rewrite(path, canonical.read(path), vocabulary)
+
+
+def test_many_faults_are_found_in_little_time(folder: Path, vocabulary: ontology.Vocabulary) -> None:
+    number = 2000
+    write(folder, "agreements/tj-be-memorandum.toml", HEAD + '[[evidence]]\nsource = "film"\n' * number)
+    started = time.process_time()
+    found = [fault for fault in faults(folder, vocabulary) if "is not a source" in fault]
+    assert len(found) == number
+    assert ":2003: " in found[999]
+    assert time.process_time() - started < 10

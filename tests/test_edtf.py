@@ -25,7 +25,9 @@ def test_a_date_means_an_interval_of_days(text: str, earliest: str, latest: str)
     assert (str(span.earliest), str(span.latest)) == (earliest, latest)
 
 
-@pytest.mark.parametrize("text", ["", "21", "2021-13", "2021-02-30", "2023/2021", "May 2021", "2021-5-1", "2021/"])
+@pytest.mark.parametrize(
+    "text", ["", "21", "2021-13", "2021-02-30", "2023/2021", "May 2021", "2021-5-1", "2021/", "２０２１"]
+)
 def test_what_is_no_date_is_refused_with_a_cure(text: str) -> None:
     with pytest.raises(UsageFault) as caught:
         edtf.parse(text)

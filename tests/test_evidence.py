@@ -137,6 +137,7 @@ def test_a_changed_document_is_noticed(graph: Graph, sources: Path, tmp_path: Pa
 
 
 def test_a_missing_document_is_named(graph: Graph, tmp_path: Path) -> None:
+    (tmp_path / "folder.txt").mkdir()
     counts, failures = passages.verify(graph, tmp_path)
     assert {row["document"] for row in counts.dicts()} == {"missing"}
     assert len(failures) == len(passages.cited(graph))

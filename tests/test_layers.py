@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "cagraph"
 
 RANKS = [
     {"__init__", "errors", "vocabulary", "names", "forces"},
-    {"places", "rows", "records", "countries", "ontology", "edtf", "layout"},
+    {"places", "rows", "records", "countries", "ontology", "edtf", "layout", "outside"},
     {"evidence", "registers"},
     {"curated"},
     {"canonical", "rdf"},

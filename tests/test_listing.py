@@ -73,6 +73,7 @@ def test_a_group_is_listed_as_a_group(tiny: Embedded) -> None:
         Filters(status="fine"),
         Filters(as_of="soon"),
         Filters(since="2021-13"),
+        Filters(since="2025", until="2020"),
     ],
 )
 def test_a_filter_that_does_not_exist_is_refused(tiny: Embedded, filters: Filters) -> None:

@@ -12,7 +12,8 @@ import pytest
 
 from cagraph import lookup, queries, rows
 from cagraph.errors import QueryFault
-from cagraph.store import Embedded, Graph, refuse_outside
+from cagraph.outside import refuse_outside
+from cagraph.store import Embedded, Graph
 
 EXPECTED = Path(__file__).parent / "expected"
 LONGEST = 60
@@ -116,6 +117,13 @@ def test_an_unknown_query_or_parameter_is_named() -> None:
         "SELECT * { SERVICE <http://x> { ?s ?p ?o } }",
         "select*{service?x{?s?p?o}}",
         "SELECT * {}\nSERVICE SILENT <http://x> {}",
+        r"SELECT * { ?s id:a\#b ?o . SERVICE <http://x> { ?s ?p ?o } }",
+        r"SELECT * { ?s id:a\'b ?o . SERVICE <http://x> { ?s ?p ?o } ?s id:a\'b ?o }",
+        "SELECT * { # a comment ends here:\rSERVICE <http://x> { ?s ?p ?o } }",
+        "SELECT * { ?s ?p ?o.SERVICE <http://x> { ?s ?p ?o } }",
+        "PREFIX : <http://x/> SELECT * { ?s ?p 5.SERVICE:x { ?s ?p ?o } }",
+        r"SELECT * { \u0053ERVICE <http://x> { ?s ?p ?o } }",
+        r'SELECT * { ?s ?p "\u0022 SERVICE <http://x> { ?s ?p ?o } }',
     ],
 )
 def test_no_other_server_is_asked(sparql: str) -> None:
@@ -129,6 +137,8 @@ def test_no_other_server_is_asked(sparql: str) -> None:
         "SELECT * { id:tj-migration-service ?p ?o }",
         "SELECT ?service { ?service ?p 'service' } # service <x>",
         'ASK { ?s ?p "a service <x>" }',
+        r'ASK { ?s ?p "a \" service <x>", "\u0041" ; id:a\'service ?o }',
+        "SELECT * { <http://x/service> ?p $service }",
     ],
 )
 def test_the_word_service_is_no_crime(sparql: str) -> None:

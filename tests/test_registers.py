@@ -43,3 +43,8 @@ def test_a_russian_id_says_the_day_of_publication() -> None:
 )
 def test_an_id_is_held_against_the_claims(id_: str, numbers: list[str], dates: list[str], verdict: str) -> None:
     assert registers.compare(id_, numbers, dates).partition(":")[0] == verdict
+
+
+def test_an_id_with_an_impossible_day_is_of_no_known_form() -> None:
+    assert registers.decode("0001202313450001") is None
+    assert registers.compare("0001202313450001", [], ["2023"]) == "cannot tell"

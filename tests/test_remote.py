@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from cagraph import conflicts, export, listing, queries, store
+from cagraph import conflicts, export, listing, queries, remote, store
 from cagraph.errors import QueryFault, StoreFault
 from cagraph.rows import Rows
 from cagraph.store import Graph
@@ -112,3 +112,27 @@ def test_other_clients_read_the_same(graph: Graph, endpoint: str) -> None:
 def test_what_is_no_endpoint_is_named() -> None:
     with pytest.raises(StoreFault, match="cannot be reached"):
         store.connect("http://127.0.0.1:9/query").select("SELECT * {}")
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("text/html", b"<html>"),
+        ("text/plain", b"all is well"),
+        ("application/json", b"[]"),
+        ("application/json", b'{"head": {}}'),
+        ("application/json", b'{"head": {"vars": ["x"]}, "results": {"bindings": ["x"]}}'),
+        ("", b"\xff\xfe"),
+    ],
+)
+def test_an_answer_that_is_no_sparql_result_is_named(monkeypatch: pytest.MonkeyPatch, kind: str, body: bytes) -> None:
+    monkeypatch.setattr(remote.Remote, "_post", lambda *_: (kind, body))
+    with pytest.raises(StoreFault, match="not with SPARQL results"):
+        remote.Remote("http://127.0.0.1:9/query").query("SELECT * {}")
+
+
+def test_an_endpoint_that_is_silent_is_given_up() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/query"
+        with pytest.raises(StoreFault, match="no answer within"):
+            remote.Remote(url, timeout=0.2).query("SELECT * {}")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import time
 
 import pytest
 
@@ -58,3 +59,22 @@ def test_an_empty_answer_still_has_its_header() -> None:
 def test_an_unknown_format_is_named() -> None:
     with pytest.raises(UsageFault, match="yaml"):
         rows.write(ANSWER, "yaml")
+
+
+def test_a_table_does_not_steer_the_terminal() -> None:
+    text = rows.table(rows.Rows(("a",), [("x\x1b[31my\x00\x9b z",)]))
+    assert text.splitlines()[2] == "x[31my z"
+
+
+def test_long_words_of_wide_characters_fit_the_terminal() -> None:
+    text = rows.table(rows.Rows(("a", "b"), [("대한민국" * 30, "y" * 300)]), 60)
+    assert all(sum(1 + (c >= "가") for c in line) <= 60 for line in text.splitlines()[2:])
+    assert text.count("대") == 30
+    assert text.count("y") == 300
+
+
+def test_a_huge_cell_is_folded_in_little_time() -> None:
+    started = time.process_time()
+    text = rows.table(rows.Rows(("a", "b"), [("x " * 200_000, "y" * 1_000_000)]), 80)
+    assert (text.count("x"), text.count("y")) == (200_000, 1_000_000)
+    assert time.process_time() - started < 10

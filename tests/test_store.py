@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from cagraph import compiler, places, store
+from cagraph import card, compiler, lookup, places, store
 from cagraph.errors import DataFault, QueryFault, StoreFault
 from cagraph.rows import Rows
 
@@ -162,3 +162,75 @@ def test_the_installed_package_answers_without_a_checkout(tmp_path: Path) -> Non
     )
     assert str(package) in found.stdout
     assert "kr-kz-labour-agreement" in found.stdout
+
+
+@pytest.mark.parametrize(
+    ("term", "cell"),
+    [
+        ("12345678901234567890", 12345678901234567890),
+        ("2.0", 2),
+        ("2.5", 2.5),
+        ("'INF'^^xsd:double", "INF"),
+        ("'NaN'^^xsd:double", "NaN"),
+        ("'many'^^xsd:integer", "many"),
+        ("true", True),
+    ],
+)
+def test_a_literal_is_a_plain_value_and_never_a_wrong_number(own: Path, term: str, cell: object) -> None:
+    assert store.connect().select(f"SELECT ({term} AS ?x) {{}}").rows == [(cell,)]
+
+
+def test_a_store_in_a_folder_of_ones_own_can_be_read_by_others(own: Path, tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        folder = compiler.compile_new(tmp_path / "new")
+    finally:
+        os.umask(before)
+    assert folder.stat().st_mode & 0o777 == 0o755
+
+
+@pytest.mark.parametrize("line", ["TJ\ten", "", "TJ\ten\t", "tj\ten\tTajikistan", "TJ\ten us\tTajikistan"])
+def test_a_broken_list_of_countries_is_named_with_its_line(own: Path, line: str) -> None:
+    path = own / "countries.tsv"
+    number = path.read_text(encoding="utf-8").count("\n") + 1
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"{line}\n")
+    with pytest.raises(DataFault, match=f"countries.tsv:{number}: "):
+        store.connect()
+    path.write_bytes(b"TJ\ten\t\xff\n")
+    with pytest.raises(DataFault, match="not UTF-8"):
+        store.connect()
+
+
+def test_a_folder_beside_the_package_is_not_taken_for_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("cagraph", "cagraph-data", "cagraph-ontology"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setattr(places, "PACKAGE", str(tmp_path / "cagraph"))
+    monkeypatch.setattr(places, "ontology", lambda: str(tmp_path / "cagraph-ontology"))
+    monkeypatch.setenv("CAGRAPH_DATA", str(tmp_path / "cagraph-data"))
+    (tmp_path / "cagraph-data/deep").mkdir()
+    before = places.state()
+    (tmp_path / "cagraph-data/deep/a.toml").write_text("")
+    assert places.state() != before
+
+
+def test_a_merged_id_leads_on_and_a_ring_of_them_ends(own: Path) -> None:
+    path = own / "concepts/kandas.toml"
+    head = path.read_text(encoding="utf-8")
+    path.write_text(head.replace("label =", 'isReplacedBy = "return"\nlabel =', 1), encoding="utf-8")
+    assert lookup.find(store.connect(), "kandas").id == "return"
+    path.write_text(head.replace("label =", 'isReplacedBy = "kandas"\nlabel =', 1), encoding="utf-8")
+    assert lookup.find(store.connect(), "kandas").id == "kandas"
+
+
+def test_a_claim_that_is_no_id_can_be_shown(own: Path) -> None:
+    path = own / "concepts/kandas.toml"
+    path.write_text(path.read_text(encoding="utf-8") + 'note = ["50%", "a<b"]\n', encoding="utf-8")
+    shown = card.text(card.card(store.connect(), "kandas", "2024-01-01"))
+    assert "50%" in shown
+    assert "a<b" in shown
+
+
+def test_a_question_too_deep_for_the_engine_is_refused(own: Path) -> None:
+    with pytest.raises(QueryFault, match="braces"):
+        store.connect().query("SELECT * " + "{" * 5000 + "}" * 5000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, TypeVar
 
-from cagraph.errors import StoreFault
+from cagraph.errors import StoreFault, UsageFault
 from cagraph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -26,8 +26,11 @@ def within(seconds: float, ask: Callable[[], Answer]) -> Answer:
     and Ctrl-C and the limit end the wait.
 
     Raises:
+        UsageFault: if there is no such span of time.
         StoreFault: if it takes longer than that.
     """
+    if not 0 < seconds <= threading.TIMEOUT_MAX:
+        raise UsageFault(f"{seconds:g} seconds is no time limit", "give a number of seconds above 0")
     found: list[Answer] = []
     failed: list[BaseException] = []
 
@@ -48,8 +51,15 @@ def within(seconds: float, ask: Callable[[], Answer]) -> Answer:
 
 
 def triples(found: Iterable[Triple], format_: str) -> str:
-    """Return triples as text in one of the formats of `TRIPLES`, sorted."""
+    """Return triples as text in one of the formats of `TRIPLES`, sorted.
+
+    Raises:
+        UsageFault: if it is none of them.
+    """
     from pyoxigraph import RdfFormat, serialize
+
+    if format_ not in TRIPLES:
+        raise UsageFault(f"triples cannot be written as {format_}", f"choose one of {', '.join(TRIPLES)}")
 
     chosen = RdfFormat.from_extension(TRIPLES[format_])
     ordered = sorted(set(found), key=str)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cagraph import answers, card, conflicts, listing, lookup, queries, store
+from cagraph.errors import UsageFault
 
 if TYPE_CHECKING:
     import networkx
@@ -80,13 +81,15 @@ class Cagraph:
         'tj-be-labour-memorandum-2025'
 
         Raises:
-            cagraph.errors.QueryFault: if the SPARQL or a parameter is wrong.
+            cagraph.errors.UsageFault: if the SPARQL, a value or `timeout` is wrong.
             cagraph.errors.StoreFault: if there is no answer within `timeout` seconds.
         """
         sparql = question
-        if not any(mark in question for mark in " {\n"):
+        if not queries.is_sparql(question):
             named = queries.load(question)
             sparql = named.bind(lookup.resolved(self._graph, named, values))
+        elif values:
+            raise UsageFault("values go with a named query only", "write them into the SPARQL")
         return answers.within(timeout, lambda: self._graph.query(sparql))
 
     def networkx(self, *names: str, topic: str = "", as_of: str = "", depth: int = 1) -> networkx.MultiDiGraph:

@@ -6,10 +6,11 @@ import json
 import os
 import re
 import tempfile
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cagraph.curated import ACTION, BIBLIOGRAPHY, EVIDENCE, FIGURE, PREFERENCE, TOP, Table
+from cagraph.curated import ACTION, BIBLIOGRAPHY, EVIDENCE, FIGURE, PREFERENCE, TOP, Table, read_table
 from cagraph.errors import DataFault, EvidenceFault, Fault
 
 if TYPE_CHECKING:
@@ -20,6 +21,40 @@ if TYPE_CHECKING:
     from cagraph.records import Passage
 
 _WIDTH = 100
+_TABLES = ("preference", "evidence", "action", "figure")
+_STRINGS = re.compile(r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'', re.DOTALL)
+"""Strings of TOML; what then holds a `#` is a comment."""
+
+
+def read(path: Path) -> Table:
+    """Parse a record whose every value the canonical form can hold.
+
+    Raises:
+        DataFault: if it is no TOML, or a value is neither text nor number, or not a list of them.
+    """
+    table = read_table(path)
+    lines = path.read_text(encoding="utf-8").split("\n")
+    faults = [Fault(str(path), _line(lines, name), path.stem, wrong, cure) for name, wrong, cure in _misshapen(table)]
+    if faults:
+        raise DataFault(faults)
+    return table
+
+
+def _line(lines: Iterable[str], name: str) -> int:
+    return next((number for number, line in enumerate(lines, 1) if line.lstrip(" [").startswith(name)), 1)
+
+
+def _misshapen(table: Table) -> Iterator[tuple[str, str, str]]:
+    for name, value in table.items():
+        several = value if isinstance(value, list) else [value]
+        if name not in _TABLES:
+            if not all(isinstance(one, str | int) or (isinstance(one, float) and isfinite(one)) for one in several):
+                yield name, f"{name} holds {value!r}", "write a string, a number, or a list of them"
+        elif isinstance(value, list) and all(isinstance(one, dict) for one in value):
+            for one in value:
+                yield from _misshapen(one)
+        else:
+            yield name, f"{name} is not a list of tables", f"write [[{name}]]"
 
 
 def dump(table: Table, vocabulary: Vocabulary) -> str:
@@ -40,7 +75,12 @@ def dump(table: Table, vocabulary: Vocabulary) -> str:
 
 def _place(block: Table) -> tuple[str, int, str, str]:
     name, position = str(block.get("source")), block.get("position", 0)
-    return name, position, str(block.get("accordingTo", "")), str(block.get("inference", ""))
+    return (
+        name,
+        position if isinstance(position, int) else 0,
+        str(block.get("accordingTo", "")),
+        str(block.get("inference", "")),
+    )
 
 
 def _fields(table: Table, order: Iterable[str]) -> Iterator[str]:
@@ -72,8 +112,9 @@ def rewrite(path: Path, table: Table, vocabulary: Vocabulary) -> bool:
         DataFault: if the file holds comments, which the canonical form would lose.
     """
     old = path.read_text(encoding="utf-8")
-    for number, line in enumerate(old.splitlines(), 1):
-        if re.match(r"\s*#", line):
+    bare = _STRINGS.sub(lambda found: "\n" * found[0].count("\n"), old)
+    for number, line in enumerate(bare.split("\n"), 1):
+        if "#" in line:
             cure = 'say it in a note = "..." or in the commit message'
             raise DataFault([Fault(str(path), number, path.stem, "a comment would be lost", cure)])
     new = dump(table, vocabulary)
@@ -83,18 +124,37 @@ def rewrite(path: Path, table: Table, vocabulary: Vocabulary) -> bool:
 
 
 def write(path: Path, text: str) -> None:
-    """Write a UTF-8 text file whole or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    """Write a UTF-8 text file whole or not at all; a link is followed, a device or pipe is written to.
+
+    Raises:
+        OSError: if it cannot be written; the error names the path asked for.
+    """
+    if path.exists() and not path.is_file():
+        with path.open("w", encoding="utf-8", newline="\n") as device:
+            device.write(text)
+        return
+    target = path.resolve()
+    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~umask()
+    name = ""
     try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(name).chmod(0o666 & ~umask)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
+        Path(name).chmod(mode)
+        Path(name).replace(target)
+    except BaseException as error:
+        if name:
+            Path(name).unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            error.filename, error.filename2 = str(path), None
         raise
+
+
+def umask() -> int:
+    """Return the permissions that new files of this process are not given."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def fill(table: Table, path: Path, documents: Mapping[str, Document]) -> int:
@@ -112,7 +172,7 @@ def fill(table: Table, path: Path, documents: Mapping[str, Document]) -> int:
             faults.append(Fault(str(path), 1, path.stem, f"{source}: no such document at hand", "see --sources"))
             continue
         try:
-            passage = documents[source].cite(source, block["quote"])
+            passage = documents[source].cite(source, str(block["quote"]))
         except EvidenceFault as fault:
             faults.append(Fault(str(path), 1, path.stem, fault.message, fault.hint))
             continue

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cagraph import conflicts, lawtime, listing, lookup, queries
+from cagraph.names import SLUG
 from cagraph.rows import Rows
 
 if TYPE_CHECKING:
@@ -54,10 +55,11 @@ def card(graph: Graph, id_: str, as_of: str) -> Card:
     wheres = _places(graph, {str(row[4]) for row in found if row[4]})
     rows = [(*row[:4], *wheres.get(str(row[4]), ("", "", "", "", "")), row[4]) for row in found]
     about = graph.select(_bound("about", id_)).dicts()
+    thing = lookup.described(graph, [id_])[id_]
     return Card(
         id=id_,
-        label=lookup.described(graph, [id_])[id_].label,
-        kind=lookup.described(graph, [id_])[id_].kind,
+        label=thing.label,
+        kind=thing.kind,
         description=next((str(row["value"]) for row in about if row["field"] == "description"), ""),
         names=tuple(str(row["value"]) for row in about if row["field"] == "name"),
         not_found=tuple(str(row["value"]) for row in about if row["field"] == "notFound"),
@@ -82,7 +84,7 @@ def _claims(graph: Graph, id_: str) -> Iterable[_Found]:
 
 
 def _labels(graph: Graph, values: Iterable[str]) -> dict[str, str]:
-    ids = sorted({value for value in values if value.isascii() and " " not in value and "/" not in value and value})
+    ids = sorted({value for value in values if SLUG.fullmatch(value)})
     if not ids:
         return {}
     return {

@@ -10,10 +10,6 @@ from cagraph.rows import Rows
 if TYPE_CHECKING:
     from cagraph.store import Graph
 
-LINKS = (
-    "eli:amends", "eli:repeals", "eli:based_on", "eli:commences", "eli:applies", "dcterms:replaces",
-    "ca:ratifies", "ca:approves", "dcterms:isPartOf",
-)  # fmt: skip
 COLUMNS = ("step", "subject", "subject_label", "link", "object", "object_label", "evidence")
 MISSING = ("id", "label", "missing")
 

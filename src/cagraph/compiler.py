@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad, Store, parse
 
-from cagraph import countries, curated, ontology, places, rdf
+from cagraph import canonical, countries, curated, ontology, places, rdf
 from cagraph.errors import StoreFault
 from cagraph.vocabulary import iri
 
@@ -36,7 +36,7 @@ def compiled(*, renew: bool = False) -> str:
         with _alone(home):
             return (None if renew else places.compiled(state)) or _renew(home, state)
     except OSError as error:
-        raise StoreFault(f"the store cannot be written in {home}: {error}",
+        raise StoreFault(f"the store cannot be written in {home}: {error.strerror or error}",
                          "free some space, or set CAGRAPH_CACHE to a folder that can be written") from None  # fmt: skip
 
 
@@ -84,12 +84,14 @@ def compile_new(folder: Path) -> Path:
         new = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         try:
             compile_to(new)
+            new.chmod(0o777 & ~canonical.umask())
             new.replace(folder)
         except BaseException:
             shutil.rmtree(new, ignore_errors=True)
             raise
     except OSError as error:
-        raise StoreFault(f"the store cannot be written in {folder}: {error}", "free some space") from None
+        raise StoreFault(f"the store cannot be written in {folder}: {error.strerror or error}",
+                         "name a folder that can be written, or free some space") from None  # fmt: skip
     return folder
 
 
@@ -128,10 +130,14 @@ def records() -> tuple[list[Thing], list[CountryName], Vocabulary]:
 
     Raises:
         DataFault: if the data breaks a promise.
+        StoreFault: if a file cannot be read.
     """
-    terms = ontology.load(Path(places.ontology()))
-    names = countries.load(Path(places.data()))
-    return curated.load(Path(places.data()), terms, dict.fromkeys(name.id for name in names)), names, terms
+    try:
+        terms = ontology.load(Path(places.ontology()))
+        names = countries.load(Path(places.data()))
+        return curated.load(Path(places.data()), terms, dict.fromkeys(name.id for name in names)), names, terms
+    except OSError as error:
+        raise StoreFault(f"the data cannot be read: {error}", "set CAGRAPH_DATA to the folder of data") from None
 
 
 def _ontology() -> Iterator[Quad]:

@@ -54,11 +54,11 @@ def untouched(graph: Graph, folder: Path, least: int = 40) -> Rows:
 def _gaps(document: Document, cited: list[Passage]) -> list[tuple[int, int]]:
     """Return the half-open spans of words between the passages."""
     reached, gaps = 0, []
-    places = sorted((document.find(where), where.length) for where in cited if document.find(where) is not None)
-    for start, length in places:
-        if start is not None and start > reached:
+    places = ((document.find(where), where.length) for where in cited)
+    for start, length in sorted((start, length) for start, length in places if start is not None):
+        if start > reached:
             gaps.append((reached, start))
-        reached = max(reached, (start or 0) + length)
+        reached = max(reached, start + length)
     return [*gaps, (reached, len(document.words))]
 
 

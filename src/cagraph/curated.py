@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
+from functools import cached_property
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from cagraph import edtf
@@ -13,7 +16,7 @@ from cagraph.records import Claims, Evidence, Passage, Preference, Thing, Value
 from cagraph.vocabulary import CA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from cagraph.ontology import Term, Vocabulary
@@ -41,6 +44,7 @@ FOLDERS = {
 }  # fmt: skip
 """Kind -> folder: `data/<country>/<folder>/` where the id begins with that country's code and the
 kind belongs to one country, else `data/<folder>/`."""
+_IRI = re.compile(r"https?://(?:[^\s<>\"{}|\\^`%\[\]]|%[0-9A-Fa-f]{2})+")
 SHARED = {"agreements", "concepts", "regions", "sources", "countries", "international-organizations"}
 
 
@@ -79,6 +83,23 @@ def load(folder: Path, vocabulary: Vocabulary, countries: Iterable[str]) -> list
     Raises:
         DataFault: with every fault of every file.
     """
+    tables, faults = _tables(folder)
+    known = dict.fromkeys(countries, "Country")
+    known |= {id_: str(table.get("kind")) for id_, (_, table) in tables.items()}
+    things = []
+    for id_, (path, table) in tables.items():
+        reader = _Reader(path, id_, vocabulary, known)
+        things.append(reader.thing(table))
+        faults += reader.faults
+        faults += _misplaced(folder, path, id_, str(table.get("kind")), countries)
+    faults += _split_passages(things, {t: p for t, (p, _) in tables.items()})
+    if faults:
+        raise DataFault(faults)
+    return sorted(things, key=lambda thing: thing.id)
+
+
+def _tables(folder: Path) -> tuple[dict[str, tuple[Path, Table]], list[Fault]]:
+    """Return each file and its table by id, and what is wrong with those that have none."""
     faults: list[Fault] = []
     tables: dict[str, tuple[Path, Table]] = {}
     for path in sorted(folder.rglob("*.toml")):
@@ -94,18 +115,7 @@ def load(folder: Path, vocabulary: Vocabulary, countries: Iterable[str]) -> list
             faults.append(Fault(str(path), 1, id_, "this id is taken", cure))
         else:
             tables[id_] = (path, table)
-    known = dict.fromkeys(countries, "Country")
-    known |= {id_: str(table.get("kind")) for id_, (_, table) in tables.items()}
-    things = []
-    for id_, (path, table) in tables.items():
-        reader = _Reader(path, id_, vocabulary, known)
-        things.append(reader.thing(table))
-        faults += reader.faults
-        faults += _misplaced(folder, path, id_, str(table.get("kind")), countries)
-    faults += _split_passages(things, {t: p for t, (p, _) in tables.items()})
-    if faults:
-        raise DataFault(faults)
-    return sorted(things, key=lambda thing: thing.id)
+    return tables, faults
 
 
 def _misplaced(folder: Path, path: Path, id_: str, kind: str, countries: Iterable[str]) -> Iterator[Fault]:
@@ -124,13 +134,17 @@ def _split_passages(things: list[Thing], paths: dict[str, Path]) -> Iterator[Fau
             first, other = seen.setdefault((passage.source, passage.fingerprint), (thing.id, passage))
             if passage != other:
                 cure = f"cite the passage anew in both, or copy position, line and section from {first}"
-                line = _line(paths[thing.id], passage.fingerprint)
+                line = _line(_lines(paths[thing.id]), passage.fingerprint)
                 yield Fault(str(paths[thing.id]), line, thing.id, f"cites a passage otherwise than {first}", cure)
 
 
-def _line(path: Path, needle: str, after: int = 0) -> int:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    hits = (n for n, line in enumerate(lines, 1) if n > after and needle in line)
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").split("\n")
+
+
+def _line(lines: Sequence[str], needle: str, after: int = 0) -> int:
+    """Return the number, from 1, of the first line with a text behind a line; of that line itself if there is none."""
+    hits = (at + 1 for at in range(after, len(lines)) if needle in lines[at])
     return next(hits, max(after, 1))
 
 
@@ -145,13 +159,20 @@ class _Reader:
 
     def fault(self, needle: str, problem: str, cure: str, field: str = "") -> None:
         """Note a fault on the first line with the needle, in the current block and behind the field."""
-        start = 0
-        for _ in range(self.block):
-            start = _line(self.path, "[[evidence]]", start)
+        start = self.heads[min(self.block, len(self.heads) - 1)]
         if field:
-            start = _line(self.path, f"{field} =", start) - 1
-        line = _line(self.path, needle, start)
+            start = _line(self.lines, f"{field} =", start) - 1
+        line = _line(self.lines, needle, start)
         self.faults.append(Fault(str(self.path), line, self.id, problem, cure))
+
+    @cached_property
+    def lines(self) -> list[str]:
+        return _lines(self.path)
+
+    @cached_property
+    def heads(self) -> list[int]:
+        """The line of each evidence block, by its number; 0 for what stands before the first."""
+        return [0, *(number for number, line in enumerate(self.lines, 1) if "[[evidence]]" in line)]
 
     def thing(self, table: Table) -> Thing:
         kind = self.text(table, "kind")
@@ -169,6 +190,11 @@ class _Reader:
         for name in self.strings(table, "notFound"):
             if name not in self.vocabulary.terms:
                 self.fault("notFound", f"{name!r} is not a field", "see docs/ontology.md")
+        for address in self.strings(table, "sameAs"):
+            if not _IRI.fullmatch(address):
+                self.fault(f'"{address}"', f"{address!r} is no web address", "write it whole, with https://", "sameAs")
+        if kind == "Source":
+            self.source(table)
         return Thing(
             id=self.id,
             kind=kind,
@@ -183,6 +209,19 @@ class _Reader:
             evidence=tuple(self.evidence(kind, t) for t in self.tables(table, "evidence")),
             bibliography=tuple((k, self.strings(table, k)) for k in BIBLIOGRAPHY if k in table and kind == "Source"),
         )
+
+    def source(self, table: Table) -> None:
+        for name in ("title", "issued", "checksum"):
+            if not any(self.strings(table, name)):
+                self.fault(name, f"a source lacks its {name}", f'add {name} = ["..."]')
+        for issued in self.strings(table, "issued"):
+            self.date(issued, "issued")
+
+    def date(self, text: str, field: str) -> None:
+        try:
+            edtf.parse(text)
+        except UsageFault as wrong:
+            self.fault(f'"{text}"', wrong.message, wrong.hint, field)
 
     def preference(self, table: Table) -> Preference:
         self.unknown(table, set(PREFERENCE), "a preference")
@@ -252,7 +291,8 @@ class _Reader:
     def values(self, term: Term, given: Any) -> Iterator[Any]:  # noqa: ANN401 - whatever stands in the file
         for value in given if isinstance(given, list) else [given]:
             is_number = term.name == "value"
-            if isinstance(value, int | float if is_number else str) and not isinstance(value, bool):
+            is_sound = isinstance(value, str) if not is_number else isinstance(value, int | float) and isfinite(value)
+            if is_sound and not isinstance(value, bool):
                 yield value
                 self.check(term, value)
             else:
@@ -270,10 +310,7 @@ class _Reader:
         elif term.is_relation and not term.scheme:
             self.reference(str(value), term.ranges, term.name)
         elif term.name in {"date", "period", "issued"}:
-            try:
-                edtf.parse(str(value))
-            except UsageFault as wrong:
-                self.fault(f'"{value}"', wrong.message, wrong.hint, term.name)
+            self.date(str(value), term.name)
         elif (isinstance(value, str) and value.strip() != value) or value == "":
             self.fault(term.name, f"{value!r} has loose white space or is empty", "trim it")
 
@@ -316,11 +353,12 @@ def evidence_id(table: Table) -> str:
     """Return the id of a piece of evidence: source, passage, and who says it or how it is read.
 
     The same passage cited by several records is one piece of evidence, unless one claim is the
-    curator's inference or is attributed to somebody.
+    curator's inference or is attributed to somebody; each inference is one of its own.
     """
     parts = [str(table.get("source", "")), str(table.get("fingerprint", ""))[:12]]
     if table.get("accordingTo"):
         parts.append("per-" + slug(str(table["accordingTo"])))
     if table.get("inference"):
-        parts.append("inferred")
+        reason = hashlib.sha256(str(table["inference"]).encode()).hexdigest()[:6]
+        parts.append(f"inferred-{reason}")
     return "-".join(parts)

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from cagraph.errors import UsageFault
 
-_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([?~%]?)")
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([?~%]?)", re.ASCII)
 
 
 class Span(NamedTuple):
@@ -64,9 +64,16 @@ def _point(text: str) -> Span:
     return Span(first, date(year, 12, 31))
 
 
-def day_after(day: date) -> date:
-    """Return the next day.
+def day(text: str, which: int) -> str:
+    """Return the first (`which=0`) or the last (1) day that an EDTF string can mean, as ISO 8601.
 
-    Periods are written with their last day and compared half-open, up to the day after it.
+    >>> day("2021", 0), day("2021", 1)
+    ('2021-01-01', '2021-12-31')
+
+    Raises:
+        UsageFault: if the text is no date, or is open on that side.
     """
-    return day + timedelta(days=1)
+    bound = parse(text)[which]
+    if bound is None:
+        raise UsageFault("an open span is no day", "give a year, month or day")
+    return bound.isoformat()

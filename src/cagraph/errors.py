@@ -58,7 +58,7 @@ class DataFault(CagraphError):
     """The curated files break promises; all faults are listed, not only the first."""
 
     def __init__(self, faults: list[Fault]) -> None:
-        self.faults = sorted(faults)
+        self.faults = sorted(set(faults))
         count = len(self.faults)
         lines = "\n".join(str(fault) for fault in self.faults)
         super().__init__(f"{lines}\n{count} fault{'s' if count != 1 else ''} in the data")

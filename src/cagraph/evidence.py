@@ -198,7 +198,8 @@ def match_documents(folder: Path, sources: dict[str, str], passages: Iterable[Pa
     Returns:
         Source id -> document, for each source that was recognised.
     """
-    files = sorted(p for p in folder.iterdir() if p.suffix in {".txt", ".md"}) if folder.is_dir() else []
+    names = sorted(folder.iterdir()) if folder.is_dir() else []
+    files = [path for path in names if path.suffix in {".txt", ".md"} and path.is_file()]
     documents = [Document.read(path) for path in files]
     by_sum = {checksum: source for source, checksum in sources.items()}
     found = {by_sum[d.checksum]: d for d in documents if d.checksum in by_sum}

@@ -50,7 +50,7 @@ def export(graph: Graph, formats: Iterable[str], folder: Path) -> list[Path]:
         UsageFault: if there is no such format.
         StoreFault: if the store is an endpoint, which does not hand out its quads.
     """
-    chosen = list(formats) or list(COMMITTED)
+    chosen = list(dict.fromkeys(formats)) or list(COMMITTED)
     for name in chosen:
         if name not in FORMATS:
             raise UsageFault(f"{name!r} is not an export format", f"choose among {', '.join(FORMATS)}")

@@ -6,7 +6,7 @@ import time
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from cagraph import lawtime, queries
+from cagraph import lawtime, lookup, queries
 from cagraph.errors import UsageFault
 from cagraph.rows import Rows
 from cagraph.vocabulary import iri
@@ -207,13 +207,13 @@ def rows(found: Sequence[Entry], columns: tuple[str, ...]) -> Rows:
 def _checked(graph: Graph, filters: Filters) -> Filters:
     for scheme in ("topic", "form", "status"):
         value = getattr(filters, scheme)
-        if value and not graph.select(_concept(scheme, value)).rows:
+        if value and not lookup.known_concept(graph, scheme, value):
             raise UsageFault(f"{value!r} is not a {scheme}", f"see `cagraph query concepts --param scheme={scheme}`")
-    return filters._replace(
-        as_of=day(filters.as_of),
-        since=_bound_day(filters.since, 0) if filters.since else "",
-        until=_bound_day(filters.until, 1) if filters.until else "",
-    )
+    since = day(filters.since, 0) if filters.since else ""
+    until = day(filters.until) if filters.until else ""
+    if since and until and until < since:
+        raise UsageFault(f"nothing lies between {since} and {until}", "swap --since and --until")
+    return filters._replace(as_of=day(filters.as_of), since=since, until=until)
 
 
 def day(as_of: str, which: int = 1) -> str:
@@ -222,26 +222,18 @@ def day(as_of: str, which: int = 1) -> str:
     Raises:
         UsageFault: if the text is no date.
     """
-    return _bound_day(as_of, which) if as_of else time.strftime("%Y-%m-%d")
-
-
-def _bound_day(text: str, which: int) -> str:
+    if not as_of:
+        return time.strftime("%Y-%m-%d")
     from cagraph import edtf
 
-    bound = edtf.parse(text)[which]
-    if bound is None:
-        raise UsageFault("an open span is no day", "give a year, month or day")
-    return bound.isoformat()
-
-
-def _concept(scheme: str, notation: str) -> str:
-    return queries.load("concept", "lookups").bind({"concept": f"{scheme}-{notation}"})
+    return edtf.day(as_of, which)
 
 
 def _narrower(graph: Graph, topic: str) -> set[str]:
     if not topic:
         return set()
-    return {str(row[0]) for row in graph.select(_concept("topic", topic)).rows}
+    question = queries.load("concept", "lookups").bind({"concept": f"topic-{topic}"})
+    return {str(row[0]) for row in graph.select(question).rows}
 
 
 def _members(graph: Graph, listing: Listing, country: str) -> dict[str, tuple[str, str]]:
@@ -296,7 +288,7 @@ def _gathered(
             kind=kind,
             claims=properties,
             parties=_parties(kind, properties.get("ca:party", ()), own),
-            date=_main_date(own),
+            date=main_date(own),
             status=state.status,
             status_reason=state.reason,
             evidence=tuple(sorted(evidence)),
@@ -337,7 +329,8 @@ def parties(graph: Graph, id_: str) -> set[str]:
     return {str(value) for _, name, value, _ in graph.select(_bound("claims", [id_])).rows if name == "ca:party"}
 
 
-def _main_date(steps: list[lawtime.Action]) -> str:
+def main_date(steps: Sequence[lawtime.Action]) -> str:
+    """Return the date of signature, adoption or beginning, else the first one recorded; none is the empty string."""
     for wanted in DATED_BY:
         dates = [step.date for step in steps if step.type == wanted and step.date]
         if dates:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from cagraph import queries
-from cagraph.errors import UnknownName
+from cagraph.errors import UnknownName, UsageFault
 from cagraph.names import SLUG, fold
 
 if TYPE_CHECKING:
@@ -79,14 +79,15 @@ def find(graph: Graph, name: str, kinds: Collection[str] = ()) -> Found:
     raise UnknownName(f"nothing is called {name!r}", _nearest(graph, name, kinds))
 
 
-def _by_id(graph: Graph, id_: str) -> Found | None:
+def _by_id(graph: Graph, id_: str, merged: tuple[str, ...] = ()) -> Found | None:
     if not SLUG.fullmatch(id_):
         return None
     rows = graph.select(queries.load("thing", "lookups").bind({"id": id_})).dicts()
     if not rows:
         return None
-    if rows[0]["replacement"]:
-        return _by_id(graph, str(rows[0]["replacement"]))
+    replacement = str(rows[0]["replacement"] or "")
+    if replacement and replacement not in {id_, *merged}:
+        return _by_id(graph, replacement, (id_, *merged))
     return Found(id_, str(rows[0]["label"]), kind_of([str(row["type"]) for row in rows]))
 
 
@@ -159,10 +160,21 @@ def resolved(graph: Graph, question: queries.Question, given: dict[str, str]) ->
 
     Raises:
         UnknownName: if a value for a thing or country names none.
+        UsageFault: if a value for a concept is not in its scheme.
     """
     kinds = {parameter.name: parameter.kind for parameter in question.parameters}
     values = dict(given)
     for name, value in given.items():
-        if kinds.get(name) in {"country", "thing"}:
-            values[name] = find(graph, value, PLACES if kinds[name] == "country" else ()).id
+        kind = kinds.get(name, "text")
+        if kind in {"country", "thing"}:
+            values[name] = find(graph, value, PLACES if kind == "country" else ()).id
+        elif kind not in queries.PLAIN and not known_concept(graph, kind, value):
+            raise UsageFault(f"{value!r} is not a {kind}", f"see `cagraph query concepts --param scheme={kind}`")
     return values
+
+
+def known_concept(graph: Graph, scheme: str, notation: str) -> bool:
+    """Tell whether a scheme, such as `topic`, has a concept with this notation."""
+    if not SLUG.fullmatch(notation):
+        return False
+    return bool(graph.select(queries.load("concept", "lookups").bind({"concept": f"{scheme}-{notation}"})).rows)

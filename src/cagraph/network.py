@@ -22,7 +22,6 @@ from cagraph.vocabulary import iri
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from cagraph.lawtime import Action
     from cagraph.store import Graph
 
 OUTWARD = ("ca:party", "ca:signatory", "ca:byInstrument")
@@ -89,8 +88,7 @@ def _about(found: nx.MultiDiGraph, things: Collection[str]) -> nx.MultiDiGraph:
 
 
 def _topical(store_graph: Graph, topic: str) -> set[str]:
-    concept = queries.load("concept", "lookups").bind({"concept": f"topic-{topic}"})
-    if not store_graph.select(concept).rows:
+    if not lookup.known_concept(store_graph, "topic", topic):
         raise UsageFault(f"{topic!r} is not a topic", "see `cagraph query concepts --param scheme=topic`")
     return {str(row[0]) for row in store_graph.select(queries.load("topical", "lookups").bind({"topic": topic})).rows}
 
@@ -149,7 +147,7 @@ def _describe(store_graph: Graph, chosen: nx.MultiDiGraph, day: str) -> None:
         state = lawtime.status(own, day)
         is_timeless = about[id_].kind in _TIMELESS and not own
         chosen.nodes[id_].update(
-            label=about[id_].label, kind=about[id_].kind, code=codes.get(id_, ""), date=_date(own),
+            label=about[id_].label, kind=about[id_].kind, code=codes.get(id_, ""), date=listing.main_date(own),
             status="" if is_timeless else state.status, status_reason="" if is_timeless else state.reason,
             sources=sources[id_],
         )  # fmt: skip
@@ -168,16 +166,6 @@ def _sources(store_graph: Graph, chosen: nx.MultiDiGraph, ids: Sequence[str]) ->
         sources[one] |= about
         sources[other] |= about
     return sources
-
-
-def _date(steps: Iterable[Action]) -> str:
-    """Return the most telling date, as the listings do."""
-    by_type: dict[str, list[str]] = defaultdict(list)
-    for step in steps:
-        if step.date:
-            by_type[step.type].append(step.date)
-    telling = (by_type[name] for name in listing.DATED_BY if by_type.get(name))
-    return min(next(telling, [date for dates in by_type.values() for date in dates]), default="")
 
 
 def _ordered(chosen: nx.MultiDiGraph, **about: str) -> nx.MultiDiGraph:

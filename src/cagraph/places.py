@@ -10,6 +10,7 @@ import os
 import re
 
 from cagraph import __version__
+from cagraph.errors import StoreFault
 
 PACKAGE = os.path.dirname(os.path.abspath(__file__))
 
@@ -58,13 +59,19 @@ def state() -> str:
 
     An installed package changes only as a whole, so its folders' times are enough. In a checkout
     the code that compiles counts too.
+
+    Raises:
+        StoreFault: if a folder cannot be read.
     """
     roots = [data(), ontology()]
-    if all(root.startswith(PACKAGE) for root in roots):
-        return "\n".join(f"{root} {os.stat(root).st_mtime_ns}" for root in roots)
+    try:
+        if all(root.startswith(PACKAGE + os.sep) for root in roots):
+            return "\n".join(f"{root} {os.stat(root).st_mtime_ns}" for root in roots)
+        entries = sorted(entry for root in [*roots, PACKAGE] for entry in _entries(root))
+    except OSError as error:
+        raise StoreFault(f"the data cannot be read: {error}", "set CAGRAPH_DATA to the folder of data") from None
     import hashlib
 
-    entries = sorted(entry for root in [*roots, PACKAGE] for entry in _entries(root))
     return hashlib.sha256("\n".join(entries).encode()).hexdigest()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 Value = str | int | float
@@ -69,8 +70,8 @@ class Thing:
     """For a source: title, creator, publisher, issued, url, checksum."""
 
 
-_TAG = 7
-"""The longest language tag in use, such as kk-Latn."""
+_TAG = r"[A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?"
+"""A language tag, such as ru or kk-Latn."""
 
 
 def language(text: str, default: str = "en") -> tuple[str, str]:
@@ -82,6 +83,6 @@ def language(text: str, default: str = "en") -> tuple[str, str]:
     ('Enbek.kz', 'en')
     """
     name, at, tag = text.rpartition("@")
-    if at and name and tag.isascii() and tag.replace("-", "").isalpha() and len(tag) <= _TAG:
+    if at and name and re.fullmatch(_TAG, tag):
         return name, tag
     return text, default

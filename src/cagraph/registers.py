@@ -49,7 +49,7 @@ def decode(id_: str) -> Decoded | None:
         year = f"{1900 + two if two >= _OLD_YEAR else 2000 + two}"
         return Decoded("adilet.zan.kz", _ADILET_KINDS.get(found[1], ""), year, digits.lstrip("0"), "")
     found = _PRAVO.fullmatch(id_)
-    if found:
+    if found and _is_day("-".join(found.groups())):
         return Decoded("publication.pravo.gov.ru", "", found[1], "", f"{found[1]}-{found[2]}-{found[3]}")
     return None
 
@@ -86,6 +86,14 @@ def in_address(text: str) -> str:
     """
     found = _ADDRESS.search(text)
     return found[1] if found else text
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _soon_after(edtf_date: str, published: str) -> bool:

@@ -60,7 +60,7 @@ def plain(cell: Cell, separator: str = ", ") -> str:
 def table(rows: Rows, width: int = 100) -> str:
     """Return an aligned table for a terminal; long cells are folded into several lines."""
     header = [column.replace("_", " ") for column in rows.columns]
-    body = [[" ".join(plain(cell).split()) for cell in row] for row in rows.rows]
+    body = [[_visible(plain(cell)) for cell in row] for row in rows.rows]
     widths = _widths(header, body, width)
     rule = ["─" * size for size in widths]
     lines = []
@@ -79,7 +79,7 @@ _WORD = 24
 
 def _widths(header: list[str], body: list[list[str]], width: int) -> list[int]:
     columns = list(zip(header, *body, strict=True))
-    wanted = [max(map(_size, column)) for column in columns]
+    wanted = [min(max(map(_size, column)), max(width, _WORD)) for column in columns]
     least = [min(max(_size(word) for cell in column for word in cell.split() or [""]), _WORD) for column in columns]
     room = max(width - 2 * (len(wanted) - 1), sum(map(min, wanted, least)))
     while sum(wanted) > room:
@@ -90,12 +90,20 @@ def _widths(header: list[str], body: list[list[str]], width: int) -> list[int]:
     return wanted
 
 
+def _visible(text: str) -> str:
+    """Return a text on one line, without signs that would steer the terminal."""
+    folded = " ".join(text.split())
+    return folded if folded.isprintable() else "".join(c for c in folded if c.isprintable() or c > "\x9f")
+
+
 def _size(text: str) -> int:
-    if text.isascii():
-        return len(text)
+    return len(text) if text.isascii() else sum(_columns(text))
+
+
+def _columns(text: str) -> list[int]:
     from unicodedata import combining, east_asian_width
 
-    return sum(0 if combining(c) else 1 + (east_asian_width(c) in "WF") for c in text)
+    return [0 if combining(c) else 1 + (east_asian_width(c) in "WF") for c in text]
 
 
 def _fold(text: str, size: int) -> list[str]:
@@ -108,18 +116,34 @@ def _fold(text: str, size: int) -> list[str]:
             if _size(joined) <= size:
                 line = joined
             else:
-                lines, line = [*lines, line], part
+                lines.append(line)
+                line = part
     return [one for one in [*lines, line] if one] or [""]
 
 
 def _parts(word: str, size: int) -> list[str]:
-    parts = []
-    while _size(word) > size:
-        cut = max(word.rfind(mark, 0, size) for mark in "-/|") + 1
-        cut = cut if cut > size // 2 else size
-        parts.append(word[:cut])
-        word = word[cut:]
-    return [*parts, word] if word else parts
+    parts: list[str] = []
+    start = 0
+    while start < len(word):
+        end = _reach(word, start, size)
+        cut = max(word.rfind(mark, start, end) for mark in "-/|") + 1
+        end = cut if end < len(word) and cut - start > size // 2 else end
+        parts.append(word[start:end])
+        start = end
+    return parts
+
+
+def _reach(word: str, start: int, size: int) -> int:
+    """Return how far from a place a word goes on in so many columns: at least one sign."""
+    if word.isascii():
+        return min(start + max(size, 1), len(word))
+    end, room = start, size
+    for columns in _columns(word[start : start + 2 * size + 1]):
+        room -= columns
+        if room < 0 and end > start:
+            break
+        end += 1
+    return end
 
 
 def tsv(rows: Rows) -> str:

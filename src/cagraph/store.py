@@ -24,49 +24,38 @@ if TYPE_CHECKING:
     Term = NamedNode | BlankNode | Literal | Triple
 
 _BY_BASE = {base: prefix for prefix, base in PREFIXES.items()}
-_QUOTED = (r'"""(?:\\.|[^\\])*?"""|\'\'\'(?:\\.|[^\\])*?\'\'\'|"(?:\\.|[^"\\\n])*"|'
-           r"'(?:\\.|[^'\\\n])*'|<[^<>\"{}|^`\\\s]*>|#[^\n]*")  # fmt: skip
-"""Strings, IRIs and comments. A pattern is compiled when it is used: most lookups never do."""
-_SERVICE = r"(?<![\w:.?$-])service(?![\w:.-])"
+_EXACT = 2**53
+"""Whole numbers below this are exact as floating-point numbers."""
+_DEEPEST = 500
+"""Braces a question may have: the parser of the engine overruns its stack on thousands of nested ones."""
 _NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float", "int", "long")}
 
 
 class Graph(Protocol):
     """What every store can do, embedded or remote."""
 
-    def select(self, sparql: str) -> Rows:
-        """Return the rows of a SELECT query."""
-        ...
-
     def query(self, sparql: str) -> Rows | bool | list[Triple]:
         """Return rows of a SELECT, the truth of an ASK, triples of a CONSTRUCT or DESCRIBE."""
         ...
 
+    def select(self, sparql: str) -> Rows:
+        """Return the rows of a SELECT query.
 
-def refuse_outside(sparql: str) -> None:
-    """Refuse a query that reaches beyond the store: engines follow SERVICE to any address.
-
-    Raises:
-        QueryFault: if the query has a SERVICE clause.
-    """
-    if "service" in sparql.lower() and re.search(
-        _SERVICE, re.sub(_QUOTED, " ", sparql, flags=re.DOTALL), re.IGNORECASE
-    ):
-        raise QueryFault("SERVICE is refused: cagraph asks no other server", "query that endpoint by itself")
+        Raises:
+            QueryFault: if it is another query, or wrong.
+            StoreFault: if the store cannot be read.
+        """
+        answer = self.query(sparql)
+        if not isinstance(answer, Rows):
+            raise QueryFault("this is not a SELECT query", "write SELECT, or ask it with `cagraph query`")
+        return answer
 
 
-class Embedded:
+class Embedded(Graph):
     """A compiled store in a folder, opened read-only."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-
-    def select(self, sparql: str) -> Rows:
-        """Return the rows of a SELECT query."""
-        answer = self.query(sparql)
-        if not isinstance(answer, Rows):
-            raise QueryFault("this is not a SELECT query", "")
-        return answer
 
     def query(self, sparql: str) -> Rows | bool | list[Triple]:
         """Return rows of a SELECT, the truth of an ASK, triples of a CONSTRUCT or DESCRIBE.
@@ -77,7 +66,12 @@ class Embedded:
         """
         from pyoxigraph import QueryBoolean, QuerySolutions
 
-        refuse_outside(sparql)
+        if "service" in sparql.lower() or "\\" in sparql:
+            from cagraph.outside import refuse_outside
+
+            refuse_outside(sparql)
+        if sparql.count("{") > _DEEPEST:
+            raise QueryFault(f"the question has more than {_DEEPEST} braces", "ask in several questions")
         try:
             answer = self._store.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True)
             if isinstance(answer, QuerySolutions):
@@ -87,6 +81,8 @@ class Embedded:
             message = " ".join(str(error.msg or error).split())
             shown = message if len(message) < 160 else message[:157] + "..."  # noqa: PLR2004
             raise QueryFault(f"this is not SPARQL: {shown}", _pointer(sparql, message)) from None
+        except UnicodeEncodeError:
+            raise QueryFault("the question is not UTF-8", "save or type it in UTF-8") from None
         except (OSError, RuntimeError) as error:
             raise StoreFault(f"the store cannot be read: {error}", "run `cagraph build`") from None
 
@@ -124,15 +120,28 @@ def _cell(term: Term | None) -> Cell:
 
 
 def literal(text: str, datatype: str) -> Cell:
-    """Return a literal as a plain Python value.
+    """Return a literal as a plain Python value; a number that has none, such as INF, stays text.
 
-    >>> literal("800", "http://www.w3.org/2001/XMLSchema#decimal")
+    >>> literal("800.0", "http://www.w3.org/2001/XMLSchema#decimal")
     800
     """
     if datatype in _NUMBERS:
+        return _number(text)
+    return text in {"true", "1"} if datatype == XSD + "boolean" else text
+
+
+def _number(text: str) -> int | float | str:
+    try:
+        return int(text)
+    except ValueError:
+        pass
+    try:
         number = float(text)
-        return int(number) if number.is_integer() else number
-    return text == "true" if datatype == XSD + "boolean" else text
+    except ValueError:
+        return text
+    if number.is_integer() and abs(number) < _EXACT:
+        return int(number)
+    return number if abs(number) < float("inf") else text
 
 
 def shorten(iri: str) -> str:
@@ -158,13 +167,21 @@ def connect(where: str | None = None, *, say: bool = True) -> Graph:
         DataFault: if it had to be built and the data is wrong.
     """
     where = where or os.environ.get("CAGRAPH_STORE")
-    if where and where.startswith(("http://", "https://")):
+    if where and where.lower().startswith(("http://", "https://")):
         from cagraph.remote import Remote
 
         return Remote(where)
     if where:
         return embedded(where)
-    return embedded(places.compiled(places.state()) or _built(say=say))
+    current = places.compiled(places.state())
+    try:
+        return embedded(current or _built(say=say))
+    except StoreFault:
+        # Another process may have put a newer store in its place and taken this one away.
+        renewed = places.compiled(places.state())
+        if renewed in {None, current}:
+            raise
+        return embedded(str(renewed))
 
 
 def _built(*, say: bool) -> str:

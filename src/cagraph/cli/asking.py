@@ -42,7 +42,7 @@ def _names(_: click.Context, __: click.Parameter, incomplete: str) -> list[Compl
     multiple=True,
     help="A parameter of a named query; may be repeated.",
 )
-@click.option("--timeout", default=60.0, show_default=True, help="Give up after this many seconds.")
+@click.option("--timeout", type=float, default=60.0, show_default=True, help="Give up after this many seconds.")
 @click.option(
     "--format",
     "format_",
@@ -69,6 +69,8 @@ def query(question: str | None, path: Path | None, params: tuple[str, ...], time
             raise UsageFault(f"rows cannot be written as {format_}", f"choose one of {', '.join(WRITERS)}")
         show(answer, format_)
     elif isinstance(answer, bool):
+        if format_ in answers.TRIPLES:
+            raise UsageFault(f"true or false cannot be written as {format_}", "leave out --format")
         emit("true\n" if answer else "false\n")
     else:
         emit(answers.triples(answer, format_ or "turtle"))
@@ -77,10 +79,8 @@ def query(question: str | None, path: Path | None, params: tuple[str, ...], time
 def _sparql(graph: store.Graph, question: str | None, path: Path | None, params: tuple[str, ...]) -> str:
     if (question is None) == (path is None):
         raise UsageFault("give one question: a name, SPARQL, or a file with -f", "see `cagraph queries`")
-    if path is not None:
-        return sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")
-    text = str(question)
-    if any(mark in text for mark in " {\n"):
+    text = str(question) if path is None else _read(path)
+    if path is not None or queries.is_sparql(text):
         if params:
             raise UsageFault("--param goes with a named query only", "write the value into the SPARQL")
         return text
@@ -92,6 +92,14 @@ def _sparql(graph: store.Graph, question: str | None, path: Path | None, params:
             raise UsageFault(f"{param!r} is not NAME=VALUE", "write for example --param country=TJ")
         given[name] = value
     return named.bind(lookup.resolved(graph, named, given))
+
+
+def _read(path: Path) -> str:
+    raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageFault(f"{path} is not UTF-8", "save it in UTF-8") from None
 
 
 @click.command("queries")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from cagraph import card, listing, lookup, store
 from cagraph import conflicts as contradictions
-from cagraph.cli.options import complete, emit, format_option, store_option
+from cagraph.cli.options import complete, emit, format_option, on_terminal, store_option
 from cagraph.cli.options import show as show_rows
 from cagraph.rows import Rows
 
@@ -39,7 +37,7 @@ def show(thing: str, as_of: str, format_: str | None, where: str | None) -> None
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option("--limit", default=15, show_default=True, help="At most this many.")
+@click.option("--limit", type=click.IntRange(min=1), default=15, show_default=True, help="At most this many.")
 @format_option
 @store_option
 def search(words: tuple[str, ...], limit: int, format_: str | None, where: str | None) -> None:
@@ -72,6 +70,6 @@ def conflicts(thing: str | None, format_: str | None, where: str | None) -> None
     graph = store.connect(where)
     id_ = lookup.find(graph, thing).id if thing else ""
     rows = contradictions.conflicts(graph, id_)
-    if format_ is None and sys.stdout.isatty():
+    if format_ is None and on_terminal():
         rows = rows.pick(("id", "field", "value", "other_value", "preferred"))
     show_rows(rows, format_)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cagraph import canonical, checks, compiler, curated, evidence, ontology, places, store
+from cagraph import canonical, checks, compiler, evidence, ontology, places, store
 from cagraph import duplicates as repeated
 from cagraph.cli.options import format_option, show, store_option
 from cagraph.errors import CagraphError, DataFault, EvidenceFault, Fault, UsageFault
@@ -18,8 +18,9 @@ _SOURCES = click.option(
 
 
 def _documents(folder: Path) -> dict[str, evidence.Document]:
-    tables = map(curated.read_table, sorted(Path(places.data(), "sources").glob("*.toml")))
-    return evidence.match_documents(folder, {t["id"]: t["checksum"][0] for t in tables}, [])
+    tables = map(canonical.read, sorted(Path(places.data(), "sources").glob("*.toml")))
+    checksums = {str(table.get("id", "")): str(next(iter(table.get("checksum", [])), "")) for table in tables}
+    return evidence.match_documents(folder, checksums, [])
 
 
 @click.command()
@@ -55,7 +56,7 @@ def _fill(paths: list[Path], documents: dict[str, evidence.Document]) -> None:
     faults: list[Fault] = []
     for path in paths:
         try:
-            table = curated.read_table(path)
+            table = canonical.read(path)
             if canonical.fill(table, path, documents):
                 canonical.rewrite(path, table, terms)
         except DataFault as wrong:
@@ -76,7 +77,7 @@ def format_(files: tuple[Path, ...], check: bool) -> None:
     terms = ontology.load(Path(places.ontology()))
     changed = []
     for path in files or sorted(Path(places.data()).rglob("*.toml")):
-        table = curated.read_table(path)
+        table = canonical.read(path)
         if check:
             differs = canonical.dump(table, terms) != path.read_text(encoding="utf-8")
         else:
@@ -103,9 +104,9 @@ def check(names: tuple[str, ...], format_: str | None, where: str | None) -> Non
              cagraph check data/kz
              cagraph check dates-in-order --format json
     """
-    paths = [Path(name).resolve() for name in names if Path(name).exists()]
+    paths = [Path(name) for name in names if name and Path(name).exists()]
     if paths:
-        _check_files(paths)
+        _check_files(paths, [name for name in names if Path(name) not in paths])
         return
     found = checks.offenders(store.connect(where), names)
     if found.rows:
@@ -116,11 +117,17 @@ def check(names: tuple[str, ...], format_: str | None, where: str | None) -> Non
         raise SystemExit(1)
 
 
-def _check_files(paths: list[Path]) -> None:
+def _check_files(paths: list[Path], others: list[str]) -> None:
+    home = Path(places.data()).resolve()
+    others += [str(path) for path in paths if not path.resolve().is_relative_to(home)]
+    if others:
+        raise UsageFault(f"not a file or folder of {home}: {', '.join(others)}",
+                         "name checks apart from files; CAGRAPH_DATA names another folder of data")  # fmt: skip
     try:
         compiler.records()
     except DataFault as wrong:
-        faults = [f for f in wrong.faults if any(Path(f.file).resolve().is_relative_to(p) for p in paths)]
+        inside = [path.resolve() for path in paths]
+        faults = [f for f in wrong.faults if any(Path(f.file).resolve().is_relative_to(path) for path in inside)]
         if faults:
             raise DataFault(faults) from None
     click.echo("no fault found", err=True)

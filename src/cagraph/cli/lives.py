@@ -11,6 +11,7 @@ from cagraph import chain as chains
 from cagraph import timeline as timelines
 from cagraph.cli.options import complete, format_option, store_option
 from cagraph.cli.options import show as show_rows
+from cagraph.errors import UsageFault
 from cagraph.rows import Rows
 
 _thing = click.argument("thing", metavar="ID", shell_complete=complete())
@@ -117,5 +118,7 @@ def compare(country: str, other: str, kind: str | None, as_of: str, format_: str
     """
     graph = store.connect(where)
     one, two = (lookup.find(graph, name, ("Country",)).id for name in (country, other))
+    if one == two:
+        raise UsageFault(f"{country!r} and {other!r} are one", "name two countries")
     rows = comparison.compare(graph, one, two, kind or "", as_of)
     show_rows(rows.pick(rows.columns[:4]) if format_ in {None, "table"} else rows, format_)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cagraph import store
+from cagraph.errors import CagraphError
 from cagraph.rows import WRITERS, Rows, table, write
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ format_option = click.option(
 
 def show(rows: Rows, format_: str | None) -> None:
     """Print an answer in the format asked for."""
-    chosen = format_ or ("table" if sys.stdout.isatty() else "tsv")
+    chosen = format_ or ("table" if on_terminal() else "tsv")
     if chosen == "table":
         from shutil import get_terminal_size
 
@@ -37,8 +38,19 @@ def show(rows: Rows, format_: str | None) -> None:
         emit(write(rows, chosen))
 
 
+def on_terminal() -> bool:
+    """Tell whether a person reads the answer; not so if standard output is a pipe, a file, or closed."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
 def emit(text: str) -> None:
-    """Print text as UTF-8, whatever the locale says."""
+    """Print text as UTF-8, whatever the locale says.
+
+    Raises:
+        CagraphError: if standard output is closed.
+    """
+    if sys.stdout is None:
+        raise CagraphError("the answer cannot be printed: standard output is closed", "open it, or use a pipe")
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8"))
     sys.stdout.buffer.flush()
@@ -51,13 +63,12 @@ def complete(*kinds: str) -> Callable[[click.Context, click.Parameter, str], lis
         from click.shell_completion import CompletionItem
 
         from cagraph import queries
-        from cagraph.errors import CagraphError
 
         wanted: dict[str, Any] = {"kind": kinds} if kinds else {}
         try:
             graph = store.connect(ctx.params.get("where"), say=False)
             rows = graph.select(queries.load("ids", "lookups").bind(wanted)).rows
-        except CagraphError:
+        except (CagraphError, OSError):
             return []
         start = incomplete.casefold()
         return [

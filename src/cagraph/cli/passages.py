@@ -9,6 +9,7 @@ import click
 from cagraph import coverage as coverages
 from cagraph import lookup, passages, store
 from cagraph.cli.options import complete, format_option, show, store_option
+from cagraph.names import SLUG
 
 _folder = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -21,13 +22,14 @@ def verify(folder: Path, format_: str | None, where: str | None) -> None:
     """Check every piece of evidence against the source documents.
 
     The documents are known by checksum, or, in another rendition, by their content. Exit 1 if a
-    passage is not found.
+    passage is not found; a format for machines then holds the failures only.
 
     \b
     Example: cagraph verify --sources ../shared/sources
     """
     counts, failures = passages.verify(store.connect(where), folder)
-    show(counts, format_)
+    if not failures or format_ in {None, "table"}:
+        show(counts, format_)
     if failures:
         show(failures, format_)
         raise SystemExit(1)
@@ -54,8 +56,8 @@ def evidence(thing: str, folder: Path | None, format_: str | None, where: str | 
     Example: cagraph evidence tj-be-labour-memorandum-2025 --sources ../shared/sources
     """
     graph = store.connect(where)
-    rows = passages.resting(graph, thing)
-    if not rows.rows:
+    rows = passages.resting(graph, thing) if SLUG.fullmatch(thing) else None
+    if not rows:
         rows = passages.resting(graph, lookup.find(graph, thing).id)
     show(passages.with_words(graph, rows, folder) if folder else rows, format_)
 
@@ -69,7 +71,9 @@ def evidence(thing: str, folder: Path | None, format_: str | None, where: str | 
     help="Folder that holds the source documents: list the stretches no evidence rests on.",
 )
 @click.option("--by-country", is_flag=True, help="Count things by kind and country instead.")
-@click.option("--least", default=40, show_default=True, help="Leave out stretches of fewer words.")
+@click.option(
+    "--least", type=click.IntRange(min=1), default=40, show_default=True, help="Leave out stretches of fewer words."
+)
 @format_option
 @store_option
 def coverage(folder: Path | None, by_country: bool, least: int, format_: str | None, where: str | None) -> None:

@@ -21,12 +21,16 @@ if TYPE_CHECKING:
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
+PLAIN = ("first day", "last day", "text", "class", "property")
+"""Kinds of parameters whose values name neither a thing nor a concept."""
+
+
 class Parameter(NamedTuple):
     """What a question needs to be told."""
 
     name: str
     kind: str
-    """`country`, `thing`, `date`, `year`, `text`, `class`, `property`, or a scheme such as `topic`."""
+    """`country`, `thing`, `first day`, `last day`, `text`, `class`, `property`, or a scheme such as `topic`."""
     optional: bool
     purpose: str
 
@@ -49,7 +53,8 @@ class Question(NamedTuple):
             values: parameter name -> value, or several values of which any may hold.
 
         Raises:
-            QueryFault: if a value is missing, unknown or of the wrong kind.
+            QueryFault: if a parameter is missing or unknown, or a value cannot be written.
+            UsageFault: if a value for a day is no date.
         """
         known = {parameter.name: parameter for parameter in self.parameters}
         for name in values.keys() - known:
@@ -83,9 +88,9 @@ def _term(parameter: Parameter, value: str) -> str:
                 return str(NamedNode(value))
             case "text":
                 return str(Literal(value))
-            case "date":
-                span = edtf.parse(value)
-                return str(Literal(str(span.earliest), datatype=NamedNode(XSD + "date")))
+            case "first day" | "last day":
+                day = edtf.day(value, 0 if parameter.kind == "first day" else 1)
+                return str(Literal(day, datatype=NamedNode(XSD + "date")))
             case scheme:
                 return str(NamedNode(f"{ID}{scheme}-{value}"))
     except ValueError:
@@ -103,9 +108,18 @@ def load(name: str, folder: str = "named") -> Question:
         from difflib import get_close_matches
 
         near = get_close_matches(name, names(folder), 3)
-        raise QueryFault(f"there is no query named {name!r}",
-                         f"nearest: {', '.join(near)}" if near else "see `cagraph queries`")  # fmt: skip
+        what, known = ("check", ", ".join(names(folder))) if folder == "checks" else ("query", "see `cagraph queries`")
+        raise QueryFault(f"there is no {what} named {name!r}", f"nearest: {', '.join(near)}" if near else known)
     return read(path)
+
+
+def is_sparql(question: str) -> bool:
+    """Tell SPARQL from the name of a question.
+
+    >>> is_sparql("ASK { ?s ?p ?o }"), is_sparql("agreements-of-country")
+    (True, False)
+    """
+    return any(mark in question for mark in " {\t\r\n")
 
 
 def names(folder: str = "named") -> list[str]:
