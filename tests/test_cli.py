@@ -312,7 +312,7 @@ def test_a_lookup_imports_nothing_heavy() -> None:
         "import sys; sys.argv = ['cagraph', 'agreements', 'Tajikistan']\n"
         "from cagraph.cli import main\n"
         "try: main()\nexcept SystemExit: pass\n"
-        "heavy = {'rdflib', 'networkx', 'pyvis', 'IPython', 'jinja2', 'babel', 'rich', 'numpy', 'pathlib', 'json', 'urllib.request'}\n"
+        "heavy = {'rdflib', 'networkx', 'pyvis', 'IPython', 'jinja2', 'babel', 'rich', 'numpy', 'pathlib', 'cagraph.edtf', 'dataclasses', 'json', 'urllib.request'}\n"
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -311,17 +311,26 @@ def actions(graph: Graph, ids: Iterable[str]) -> dict[str, list[lawtime.Action]]
             known["latest"] = row["latest"]
         if row["by"]:
             actors[key].add(str(row["by"]))
+    types = _action_types(graph, {str(row["type"]) for row in merged.values()})
     found: dict[str, list[lawtime.Action]] = defaultdict(list)
     for key, row in merged.items():
         text = {name: str(value or "") for name, value in row.items()}
+        type_, label, leads_to = types[text["type"]]
         found[key[0]].append(lawtime.Action(
-            type=text["type"], label=text["label"], leads_to=text["leadsTo"], date=text["date"],
-            earliest=text["earliest"], latest=text["latest"], by=tuple(sorted(actors[key])),
-            evidence=text["evidence"],
+            type=type_, label=label, leads_to=leads_to, date=text["date"], earliest=text["earliest"],
+            latest=text["latest"], by=tuple(sorted(actors[key])), evidence=text["evidence"],
         ))  # fmt: skip
     for steps in found.values():
         steps.sort(key=lambda step: (step.earliest or step.latest, step.type, step.by, step.evidence))
     return found
+
+
+def _action_types(graph: Graph, types: set[str]) -> dict[str, tuple[str, str, str]]:
+    """Return notation, label and resulting status of each type of action; joined here, for speed."""
+    if not types:
+        return {}
+    rows = graph.select(queries.load("action-types", "lookups").bind({"type": tuple(sorted(types))})).rows
+    return {str(type_): (str(notation), str(label), str(leads_to or "")) for type_, notation, label, leads_to in rows}
 
 
 def parties(graph: Graph, id_: str) -> set[str]:

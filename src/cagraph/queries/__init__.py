@@ -76,8 +76,6 @@ class Question(NamedTuple):
 def _term(parameter: Parameter, value: str) -> str:
     from pyoxigraph import Literal, NamedNode
 
-    from cagraph import edtf
-
     try:
         match parameter.kind:
             case "country" | "thing":
@@ -89,6 +87,8 @@ def _term(parameter: Parameter, value: str) -> str:
             case "text":
                 return str(Literal(value))
             case "first day" | "last day":
+                from cagraph import edtf
+
                 day = edtf.day(value, 0 if parameter.kind == "first day" else 1)
                 return str(Literal(day, datatype=NamedNode(XSD + "date")))
             case scheme:
