@@ -66,7 +66,8 @@ def on_a_terminal(command: str) -> str:
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
     words = [sys.executable, "-m", *shlex.split(command)]
-    process = subprocess.Popen(words, stdout=slave, stderr=slave, stdin=slave, cwd=ROOT)
+    environment = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
+    process = subprocess.Popen(words, stdout=slave, stderr=slave, stdin=slave, cwd=ROOT, env=environment)
     os.close(slave)
     shown = b""
     while True:
