@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     Files = dict[str, str]
 
 _FIRST = {iri("rdf:type"): 0, iri("rdfs:label"): 1}
-_NOT_FACTS = {iri("skos:hiddenLabel"), iri("skos:inScheme"), iri("spdx:checksum")}
 _FOLDED = iri("skos:hiddenLabel")
+_NOT_FACTS = {_FOLDED, iri("skos:inScheme"), iri("spdx:checksum")}
 _APPARATUS = {iri(name) for name in ("ca:Evidence", "oa:TextPositionSelector", "skos:Concept", "spdx:Checksum")}
 AGREEMENT_COLUMNS = ("id", "label", "kind", "form", "parties", "number", "date", "topics", "url", "evidence")
 

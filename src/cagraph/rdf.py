@@ -145,23 +145,24 @@ class _Writer:
         yield from self.claims(node, block.claims, graph)
         for action in block.actions:
             step = NamedNode(ID + action_id(thing.id, action))
-            yield Quad(step, _TYPE, NamedNode(CA + "Action"), graph)
-            yield Quad(step, NamedNode(CA + "actionOn"), node, graph)
-            yield from self.claims(step, action, graph)
-            dated = dict(action).get("date")
-            if dated:
-                yield from _span(step, str(dated[0]), graph)
-            else:
+            yield from self.part("Action", "actionOn", step, node, action, graph)
+            if "date" not in dict(action):
                 last = self.published[block.passage.source]
                 yield Quad(step, NamedNode(CA + "latest"), _day(last), graph)
         for figure in block.figures:
             count = NamedNode(ID + figure_id(thing.id, figure))
-            yield Quad(count, _TYPE, NamedNode(CA + "Figure"), graph)
-            yield Quad(count, NamedNode(CA + "figureOf"), node, graph)
-            yield from self.claims(count, figure, graph)
-            period = dict(figure).get("period")
-            if period:
-                yield from _span(count, str(period[0]), graph)
+            yield from self.part("Figure", "figureOf", count, node, figure, graph)
+
+    def part(
+        self, kind: str, link: str, part: NamedNode, whole: NamedNode, claims: Claims, graph: Graph
+    ) -> Iterator[Quad]:
+        """Yield an action or figure of a thing: its class, its thing, what is claimed of it, its days."""
+        yield Quad(part, _TYPE, NamedNode(CA + kind), graph)
+        yield Quad(part, NamedNode(CA + link), whole, graph)
+        yield from self.claims(part, claims, graph)
+        for name, values in claims:
+            if name in {"date", "period"}:
+                yield from _span(part, str(values[0]), graph)
 
     def claims(self, node: NamedNode, claims: Claims, graph: Graph) -> Iterator[Quad]:
         for name, values in claims:
