@@ -24,7 +24,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import TimeoutError as GivenUp
 from pyvis.network import Network
 
-from cagraph import network
+from cagraph.network import exchange, page
 
 NODES, EDGES, COUNTRIES, CAP_SECONDS, LEAST_RATIO = 1_000, 1_500, 40, 120, 50
 _ARGUMENTS = [
@@ -73,23 +73,23 @@ def of_pyvis(drawn: nx.MultiDiGraph) -> str:
 
 def seconds(browser: Browser, path: Path, usable: str) -> float:
     """Return the seconds from opening a page until a condition holds, at most `CAP_SECONDS`."""
-    page = _cut_off(browser)
+    tab = _cut_off(browser)
     begin = time.perf_counter()
     try:
-        page.goto(path.as_uri(), wait_until="commit")
-        page.wait_for_function(usable, timeout=CAP_SECONDS * 1_000, polling=20)
+        tab.goto(path.as_uri(), wait_until="commit")
+        tab.wait_for_function(usable, timeout=CAP_SECONDS * 1_000, polling=20)
     except GivenUp:
         return float(CAP_SECONDS)
     finally:
         took = time.perf_counter() - begin
-        page.context.close()
+        tab.context.close()
     return took
 
 
 def _cut_off(browser: Browser) -> Page:
-    page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
-    page.route(re.compile("^https?://"), lambda route: route.abort())
-    return page
+    tab = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+    tab.route(re.compile("^https?://"), lambda route: route.abort())
+    return tab
 
 
 def main() -> None:
@@ -98,7 +98,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         ours, theirs = Path(folder, "ours.html"), Path(folder, "pyvis.html")
         begin = time.perf_counter()
-        text = network.page(drawn, "Synthetic network")
+        text = page.page(exchange.of_multigraph(drawn), "Synthetic network")
         wrote = time.perf_counter() - begin
         ours.write_text(text, encoding="utf-8")
         theirs.write_text(of_pyvis(drawn), encoding="utf-8")

@@ -15,11 +15,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 import rdflib
 
-from cagraph import export, lookup, queries, store
-from cagraph.vocabulary import PREFIXES
+from cagraph import export, queries
+from cagraph.answers import lookup
+from cagraph.iris import PREFIXES
+from cagraph.store.opening import connect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from cagraph.store import Store
 
 Answer = TypeVar("Answer")
 CAP = 8
@@ -29,12 +33,12 @@ CAP = 8
 def main() -> None:
     """Measure every named query on its example."""
     signal.signal(signal.SIGALRM, ring)
-    graph = store.connect()
+    graph = connect()
     memory = rdflib_copy(graph)
     ratios = []
     for name in queries.names():
         question = queries.load(name)
-        sparql = question.bind(lookup.resolved(graph, question, question.example))
+        sparql = question.bind(lookup.parameters(graph, question, question.example))
         ours, rows = best(partial(graph.select, sparql), 5)
         theirs, answer = best(partial(limited, memory, sparql), 1)
         same = "not finished" if answer is None else "same rows" if len(rows) == len(answer) else "ROWS DIFFER"
@@ -44,7 +48,7 @@ def main() -> None:
     print(f"geometric mean over {len(ratios)} queries: {mean:.0f} times faster")
 
 
-def rdflib_copy(graph: store.Graph) -> rdflib.Dataset:
+def rdflib_copy(graph: Store) -> rdflib.Dataset:
     """Return the whole graph in rdflib's memory store, asked as a union."""
     memory = rdflib.Dataset(default_union=True)
     with TemporaryDirectory() as folder:

@@ -12,8 +12,9 @@ from pathlib import Path
 import click
 from pyoxigraph import parse
 
-from cagraph import cli, queries, store
-from cagraph.vocabulary import CA, PREFIXES, iri, local_name, text
+from cagraph import cli, queries
+from cagraph.iris import CA, PREFIXES, iri, local_name, text
+from cagraph.store.cells import shorten
 
 DOCS = Path(__file__).parents[1] / "docs"
 ONTOLOGY = Path(__file__).parents[1] / "ontology"
@@ -62,13 +63,13 @@ def ontology() -> str:
 
 
 def _names(about: dict[str, list[str]], *properties: str) -> str:
-    return ", ".join(f"`{store.shorten(one)}`" for name in properties for one in about[iri(name)])
+    return ", ".join(f"`{shorten(one)}`" for name in properties for one in about[iri(name)])
 
 
 def _class(subject: str, about: dict[str, list[str]]) -> str:
     comment = about[iri("rdfs:comment")][0]
     above, close = _names(about, "rdfs:subClassOf"), _names(about, "skos:closeMatch")
-    return f"| `{store.shorten(subject)}` | {comment} | {above} | {close} |"
+    return f"| `{shorten(subject)}` | {comment} | {above} | {close} |"
 
 
 def _property(subject: str, about: dict[str, list[str]]) -> str:
@@ -76,7 +77,7 @@ def _property(subject: str, about: dict[str, list[str]]) -> str:
     on = _names(about, "rdfs:domain", "schema:domainIncludes")
     holds = _names(about, "rdfs:range", "schema:rangeIncludes", "ca:valuesFrom")
     conflict = ", ".join(about[iri("ca:conflictClass")])
-    return f"| `{store.shorten(subject)}` | `{local_name(subject)}` | {comment} | {on} | {holds} | {conflict} |"
+    return f"| `{shorten(subject)}` | `{local_name(subject)}` | {comment} | {on} | {holds} | {conflict} |"
 
 
 def _scheme(scheme: str, facts: Facts) -> list[str]:

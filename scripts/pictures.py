@@ -10,7 +10,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from cagraph import network, store
+from cagraph.network.page import drawn
+from cagraph.store.opening import connect
 
 DOCS = Path(__file__).parents[1] / "docs"
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
@@ -18,10 +19,10 @@ _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"
 
 def main() -> None:
     """Write the agreement network into a file, open it, search, and take the picture."""
-    found = network.graph(store.connect(say=False))
+    _, text = drawn(connect(say=False))
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         path = Path(folder, "network.html")
-        path.write_text(network.page(found, network.heading([])), encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=_ARGUMENTS)
         page = browser.new_context(offline=True, viewport={"width": 1280, "height": 800}).new_page()
         page.goto(path.as_uri())

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cagraph import compiler, store
+from cagraph.store import compiler, embedded
+from cagraph.store.opening import connect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Dialog, Page, Request
 
-    from cagraph.store import Embedded, Graph
+    from cagraph.store import Store
+from cagraph.store.embedded import Embedded
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM = Path("/usr/bin/chromium")
@@ -33,9 +35,9 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.fixture(scope="session")
-def graph(_own_cache: None) -> Graph:
+def graph(_own_cache: None) -> Store:
     """Return the store built from the data."""
-    return store.connect(None, say=False)
+    return connect(None, say=False)
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +47,7 @@ def compile_folder(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path],
     def compile_(data: Path) -> Embedded:
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("CAGRAPH_DATA", str(data))
-            return store.embedded(str(compiler.compile_new(tmp_path_factory.mktemp("stores") / "store")))
+            return embedded.opened(str(compiler.compile_new(tmp_path_factory.mktemp("stores") / "store")))
 
     return compile_
 

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from cagraph import checks, queries
-from cagraph.store import Embedded, Graph
+from cagraph import queries
+from cagraph.answers import checks
+from cagraph.store import Store
+from cagraph.store.embedded import Embedded
 
 TINY = Path(__file__).parent / "tiny"
 BLOCK = (
@@ -51,13 +53,13 @@ def test_a_check_finds_the_bad_record(compile_folder: Callable[[Path], Embedded]
     if name == "preferred-value-exists":
         head += '\n[[preference]]\nproperty = "number"\nprefers = "10"\nreason = "None."\n'
     path.write_text(head + (BLOCK + claims if claims else ""), encoding="utf-8")
-    before = checks.offenders(compile_folder(TINY), (name,))
-    after = checks.offenders(compile_folder(data), (name,))
+    before = checks.check(compile_folder(TINY), (name,))
+    after = checks.check(compile_folder(data), (name,))
     new = [row for row in after.dicts() if row not in before.dicts()]
     assert new
     assert all(row["check"] == name and row["cure"] for row in new)
 
 
 @pytest.mark.parametrize("name", checks.ERRORS)
-def test_the_real_data_passes(graph: Graph, name: str) -> None:
-    assert not checks.offenders(graph, (name,)).rows
+def test_the_real_data_passes(graph: Store, name: str) -> None:
+    assert not checks.check(graph, (name,)).rows

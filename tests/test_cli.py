@@ -72,7 +72,7 @@ def test_any_name_of_a_country_gives_the_same_answer(name: str) -> None:
 
 def test_in_a_pipe_it_is_tab_separated() -> None:
     lines = run("agreements", "tj").output.splitlines()
-    assert lines[0].split("\t")[0] == "date"
+    assert lines[0].split("\t")[0] == "id"
     assert all(line.count("\t") == lines[0].count("\t") for line in lines)
 
 

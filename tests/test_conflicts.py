@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from cagraph import card, conflicts
-from cagraph.store import Embedded, Graph
+from cagraph.answers import conflicts, showing
+from cagraph.store import Store
+from cagraph.store.embedded import Embedded
 
 
-def pairs(graph: Graph, id_: str) -> set[tuple[str, str, frozenset[str]]]:
+def pairs(graph: Store, id_: str) -> set[tuple[str, str, frozenset[str]]]:
     rows = conflicts.conflicts(graph, id_).dicts()
     return {(str(r["class"]), str(r["field"]), frozenset({str(r["value"]), str(r["other_value"])})) for r in rows}
 
@@ -34,12 +35,12 @@ def test_an_imprecise_date_does_not_conflict_with_a_day_inside_it(tiny: Embedded
 
 
 def test_a_card_shows_both_values_with_both_passages(tiny: Embedded) -> None:
-    rows = card.card(tiny, "kz-law-1-2020", "2024-01-01").rows.dicts()
+    rows = showing.shown(tiny, "kz-law-1-2020", "2024-01-01").rows.dicts()
     shown = {(row["value"], row["source"]) for row in rows if row["part"] == "conflict"}
     assert shown == {("1", "book"), ("2", "paper")}
 
 
-def test_known_contradictions_of_the_sources_are_found(graph: Graph) -> None:
+def test_known_contradictions_of_the_sources_are_found(graph: Store) -> None:
     """The years of the Kyrgyz concept, the day Kazakhstan ratified its agreement with Uzbekistan."""
     assert any(kind == "period" for kind, _, _ in pairs(graph, "kg-migration-policy-concept-2021-2030"))
     assert any(field == "ratified" for _, field, _ in pairs(graph, "kz-uz-labour-agreement-2019"))

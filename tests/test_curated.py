@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from cagraph import canonical, curated, ontology
+from cagraph import files
+from cagraph.curated import canonical
+from cagraph.curated import loading as curated
+from cagraph.curated import vocabulary as ontology
 from cagraph.errors import DataFault
 
 ROOT = Path(__file__).parents[1]
@@ -156,9 +159,9 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("cagraph.canonical.os.fdopen", full)
+    monkeypatch.setattr("cagraph.files.os.fdopen", full)
     with pytest.raises(OSError, match="No space left"):
-        canonical.write(path, "new")
+        files.write(path, "new")
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -168,7 +171,7 @@ def test_a_device_a_link_and_a_mode_are_kept(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    canonical.write(pipe, "through")
+    files.write(pipe, "through")
     assert os.read(reader, 100) == b"through"
     os.close(reader)
     assert pipe.is_fifo()
@@ -176,7 +179,7 @@ def test_a_device_a_link_and_a_mode_are_kept(tmp_path: Path) -> None:
     real.write_text("old")
     real.chmod(0o600)
     link.symlink_to(real)
-    canonical.write(link, "new")
+    files.write(link, "new")
     assert link.is_symlink()
     assert real.read_text() == "new"
     assert real.stat().st_mode & 0o777 == 0o600
@@ -185,7 +188,7 @@ def test_a_device_a_link_and_a_mode_are_kept(tmp_path: Path) -> None:
 def test_a_failed_write_names_the_file_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "none" / "page.html"
     with pytest.raises(FileNotFoundError) as caught:
-        canonical.write(path, "x")
+        files.write(path, "x")
     assert caught.value.filename == str(path)
 
 

@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from cagraph import curated, passages
+from cagraph.answers import evidence as passages
+from cagraph.curated import loading as curated
+from cagraph.curated.documents import Document, fingerprint, words
 from cagraph.errors import EvidenceFault
-from cagraph.evidence import Document, fingerprint, words
-from cagraph.store import Graph
+from cagraph.store import Store
 
 TEXT = """# **A chapter**
 
@@ -109,7 +110,7 @@ def rendition(text: str, width: int, seed: int) -> str:
 
 @pytest.mark.parametrize(("width", "seed"), [(60, 1), (72, 2), (100, 3)])
 def test_passages_are_found_in_another_rendition(
-    graph: Graph, sources: Path, tmp_path: Path, width: int, seed: int
+    graph: Store, sources: Path, tmp_path: Path, width: int, seed: int
 ) -> None:
     for path in sources.glob("0*.txt"):
         other = rendition(path.read_text(encoding="utf-8"), width, seed)
@@ -121,13 +122,13 @@ def test_passages_are_found_in_another_rendition(
     assert held / total >= 0.98, failures.rows[:10]
 
 
-def test_every_passage_holds(graph: Graph, sources: Path) -> None:
+def test_every_passage_holds(graph: Store, sources: Path) -> None:
     counts, failures = passages.verify(graph, sources)
     assert not failures.rows
     assert {row["document"] for row in counts.dicts()} == {"same file"}
 
 
-def test_a_changed_document_is_noticed(graph: Graph, sources: Path, tmp_path: Path) -> None:
+def test_a_changed_document_is_noticed(graph: Store, sources: Path, tmp_path: Path) -> None:
     for path in sources.glob("0*.txt"):
         text = path.read_text(encoding="utf-8")
         (tmp_path / path.name).write_text(text.replace("Belgium", "Denmark"), encoding="utf-8")
@@ -136,7 +137,7 @@ def test_a_changed_document_is_noticed(graph: Graph, sources: Path, tmp_path: Pa
     assert {row["problem"] for row in failures.dicts()} == {"the passage is not in the document"}
 
 
-def test_a_missing_document_is_named(graph: Graph, tmp_path: Path) -> None:
+def test_a_missing_document_is_named(graph: Store, tmp_path: Path) -> None:
     (tmp_path / "folder.txt").mkdir()
     counts, failures = passages.verify(graph, tmp_path)
     assert {row["document"] for row in counts.dicts()} == {"missing"}

@@ -18,9 +18,10 @@ import rdflib
 
 from cagraph import export
 from cagraph.errors import StoreFault, UsageFault
-from cagraph.remote import Remote
-from cagraph.store import Embedded, Graph
-from cagraph.vocabulary import CA, ID
+from cagraph.iris import CA, ID
+from cagraph.store import Store
+from cagraph.store.embedded import Embedded
+from cagraph.store.remote import Remote
 
 ROOT = Path(__file__).parents[1]
 RDF = {"turtle": "turtle", "rdfxml": "xml"}
@@ -28,7 +29,7 @@ QUADS = {"trig": "trig", "nquads": "nquads", "jsonld": "json-ld"}
 
 
 @pytest.fixture(scope="session")
-def folder(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(graph: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with every export of the real graph."""
     return export.export(graph, list(export.FORMATS), tmp_path_factory.mktemp("exports"))[0].parent
 
@@ -55,7 +56,7 @@ def test_the_committed_exports_stay_small() -> None:
 
 def test_two_runs_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     """In another process with another hash seed, locale and day of the export."""
-    code = "import sys, cagraph.store as s, cagraph.export as e, pathlib; e.export(s.connect(None, say=False), list(e.FORMATS), pathlib.Path(sys.argv[1]))"
+    code = "import sys, cagraph.store.opening as s, cagraph.export as e, pathlib; e.export(s.connect(None, say=False), list(e.FORMATS), pathlib.Path(sys.argv[1]))"
     environment = {**os.environ, "PYTHONHASHSEED": "7", "LC_ALL": "C", "TZ": "Asia/Almaty"}
     subprocess.run([sys.executable, "-c", code, str(tmp_path)], env=environment, check=True)
     for path in folder.iterdir():
@@ -88,7 +89,7 @@ def _triples(folder: Path) -> int:
 
 @pytest.mark.parametrize("name", ["nquads", "jsonld"])
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # raised by rdflib's own parsers
-def test_rdflib_reads_everything(graph: Graph, folder: Path, name: str) -> None:
+def test_rdflib_reads_everything(graph: Store, folder: Path, name: str) -> None:
     assert isinstance(graph, Embedded)
     found = rdflib.Dataset()
     found.parse(_one(folder, name), format=QUADS[name])
@@ -96,7 +97,7 @@ def test_rdflib_reads_everything(graph: Graph, folder: Path, name: str) -> None:
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # raised by rdflib's own parsers
-def test_rdflib_reads_the_evidence_as_named_graphs(graph: Graph, folder: Path) -> None:
+def test_rdflib_reads_the_evidence_as_named_graphs(graph: Store, folder: Path) -> None:
     found = rdflib.Dataset()
     found.parse(folder / "cagraph.trig", format="trig")
     named = {str(one.identifier) for one in found.graphs() if str(one.identifier).startswith(ID)}
@@ -134,26 +135,44 @@ def test_networkx_reads_the_network_files(folder: Path) -> None:
     assert nodelink.has_edge("tj-be-labour-memorandum-2025", "be", "party")
 
 
-def test_the_tables_hold_every_agreement_and_its_evidence(graph: Graph, folder: Path) -> None:
+def test_the_tables_hold_every_agreement_and_its_evidence(graph: Store, folder: Path) -> None:
     def table(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(io.StringIO((folder / name).read_text(encoding="utf-8"))))
 
     agreements = {row["id"]: row for row in table("agreements.csv")}
     assert agreements["tj-be-labour-memorandum-2025"]["parties"] == "BE|TJ"
     assert {row["id"] for row in table("parties.csv")} <= set(agreements)
-    assert {row["id"] for row in table("actions.csv")} <= set(agreements)
+    named = {
+        row["id"]
+        for path in folder.glob("*.csv")
+        if "label" in table(path.name)[0]
+        for row in table(path.name)
+        if "id" in row
+    }
+    assert {row["id"] for row in table("statuses.csv")} <= named
+    assert {row["id"] for row in table("actions.csv")} > {row["id"] for row in table("actions.csv")} & set(agreements)
     known = {row["evidence"] for row in table("evidence.csv")}
     assert all(set(row["evidence"].split("|")) <= known for row in agreements.values())
 
 
-def test_no_status_and_no_time_of_export_is_written(folder: Path) -> None:
+def test_no_time_of_export_is_written_and_no_status_but_of_the_last_source(folder: Path) -> None:
     for path in folder.iterdir():
         text = path.read_text(encoding="utf-8")
         assert "lastmodifieddate" not in text
-        assert "status_reason" not in text
+        assert "status_reason" not in text or path.name in {"statuses.csv", "dictionary.csv"}
+    with (folder / "statuses.csv").open(encoding="utf-8") as file:
+        assert {row["as_of"] for row in csv.DictReader(file)} == {"2026-02-27"}
 
 
-def test_an_unknown_format_is_refused_before_anything_is_written(graph: Graph, tmp_path: Path) -> None:
+def test_every_column_of_every_table_is_explained(folder: Path) -> None:
+    with (folder / "dictionary.csv").open(encoding="utf-8") as file:
+        explained = {(row["table"], row["column"]) for row in csv.DictReader(file) if row["type"] and row["meaning"]}
+    for path in folder.glob("*.csv"):
+        header = path.read_text(encoding="utf-8").splitlines()[0].split(",")
+        assert {(path.stem, column) for column in header} <= explained or path.stem == "dictionary"
+
+
+def test_an_unknown_format_is_refused_before_anything_is_written(graph: Store, tmp_path: Path) -> None:
     with pytest.raises(UsageFault, match="pdf"):
         export.export(graph, ["turtle", "pdf"], tmp_path / "new")
     assert not (tmp_path / "new").exists()

@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from cagraph import cli, lookup
-from cagraph.store import Graph
+from cagraph import cli
+from cagraph.answers import search, things
+from cagraph.store import Store
 
 HERE = Path(__file__).parent / "independent"
 QUESTIONS: list[dict[str, Any]] = tomllib.loads((HERE / "questions.toml").read_text(encoding="utf-8"))["question"]
@@ -28,23 +29,23 @@ def table(name: str) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize(("name", "least"), [("agreements.tsv", 218), ("core.tsv", 486)])
-def test_the_things_of_the_list_are_in_the_graph(graph: Graph, name: str, least: int) -> None:
+def test_the_things_of_the_list_are_in_the_graph(graph: Store, name: str, least: int) -> None:
     rows = table(name)
     assert len(rows) >= least
-    known = lookup.described(graph, {row["id"] for row in rows if row["id"]})
+    known = things.described(graph, {row["id"] for row in rows if row["id"]})
     found = [row for row in rows if row["id"] in known]
     missing = [row for row in rows if row["id"] not in known]
     assert len(found) / len(rows) >= 0.99, missing
 
 
-def test_agreements_of_the_list_have_the_parties_it_names(graph: Graph) -> None:
+def test_agreements_of_the_list_have_the_parties_it_names(graph: Store) -> None:
     rows = graph.select(
         "SELECT DISTINCT ?id ?party { { ?id ca:party ?party } UNION { ?a ca:actionOn ?id ; ca:actionBy ?party } }"
     ).rows
     parties: dict[str, set[str]] = {}
     for id_, party in rows:
         parties.setdefault(str(id_), set()).add(str(party))
-    kinds = lookup.described(graph, parties)
+    kinds = things.described(graph, parties)
     agreements = {id_ for id_, found in kinds.items() if found.kind.endswith(("Agreement", "Group"))}
     wanted = [row for row in table("agreements.tsv") if row["id"] in agreements]
     assert len(wanted) > 110
@@ -56,14 +57,14 @@ def test_agreements_of_the_list_have_the_parties_it_names(graph: Graph) -> None:
     assert len(whole) / len(wanted) >= 0.88
 
 
-def test_a_search_by_the_lists_own_name_finds_the_thing(graph: Graph) -> None:
+def test_a_search_by_the_lists_own_name_finds_the_thing(graph: Store) -> None:
     rows = [row for row in table("core.tsv") if row["id"]][::3]
-    lost = [row for row in rows if row["id"] not in {hit.id for hit in lookup.search(graph, row["name"], limit=5)}]
+    lost = [row for row in rows if row["id"] not in {hit.id for hit in search.hits(graph, row["name"], limit=5)}]
     assert len(lost) / len(rows) <= 0.05, [(row["name"], row["id"]) for row in lost]
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: f"{question['source']}:{question['line']}")
-def test_a_question_is_answered_by_one_command(graph: Graph, question: dict[str, Any]) -> None:
+def test_a_question_is_answered_by_one_command(graph: Store, question: dict[str, Any]) -> None:
     command, *words = question["command"]
     if command == "show":
         words += ["--as-of", "2026-03-01", "--format", "tsv"]

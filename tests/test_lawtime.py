@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cagraph import edtf
-from cagraph.lawtime import Action, status
+from cagraph.answers.lawtime import Action, status
 
 LEADS = {
     "proposed": "proposed", "negotiated": "under-negotiation", "signed": "signed", "ratified": "consented",

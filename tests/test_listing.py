@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from cagraph import listing
+from cagraph.answers import listing
+from cagraph.answers.listing import Filters
+from cagraph.answers.listings import AGREEMENTS
 from cagraph.errors import UsageFault
-from cagraph.listing import AGREEMENTS, Filters
-from cagraph.store import Embedded, Graph
+from cagraph.store import Store
+from cagraph.store.embedded import Embedded
 
 AS_OF = "2024-01-01"
 
 
-def ids(graph: Graph, country: str = "", filters: Filters | None = None) -> set[str]:
+def ids(graph: Store, country: str = "", filters: Filters | None = None) -> set[str]:
     return {entry.id for entry in listing.entries(graph, AGREEMENTS, country, filters)}
 
 
@@ -50,8 +52,7 @@ def test_status_is_for_the_day_and_the_country(tiny: Embedded) -> None:
 
 
 def test_an_entry_carries_what_the_json_promises(tiny: Embedded) -> None:
-    found = listing.entries(tiny, AGREEMENTS, "kz", Filters(as_of="2022", with_=("uz",)))
-    row = listing.rows(found, AGREEMENTS.columns).dicts()[0]
+    row = listing.listed(tiny, AGREEMENTS, "kz", Filters(as_of="2022", with_=("uz",)))[0]
     assert row["parties"] == ("KZ", "UZ")
     assert row["date"] == "2019"
     assert row["status"] == "in-force"
@@ -82,24 +83,24 @@ def test_a_filter_that_does_not_exist_is_refused(tiny: Embedded, filters: Filter
     assert caught.value.hint
 
 
-def test_a_regions_agreements_are_its_countrys_too(graph: Graph) -> None:
+def test_a_regions_agreements_are_its_countrys_too(graph: Store) -> None:
     by_region = ids(graph, "ru-tatarstan")
     assert by_region
     assert by_region <= ids(graph, "ru")
 
 
-def test_tajikistan_and_belgium(graph: Graph) -> None:
+def test_tajikistan_and_belgium(graph: Store) -> None:
     found = {e.id: e for e in listing.entries(graph, AGREEMENTS, "tj", Filters(with_=("be",), as_of="2026-03-01"))}
     memorandum = found["tj-be-labour-memorandum-2025"]
     assert (memorandum.date, memorandum.status, memorandum.parties) == ("2025-11", "awaiting-approval", ("BE", "TJ"))
     assert memorandum.evidence
 
 
-def test_well_over_a_hundred_agreements_are_known(graph: Graph) -> None:
+def test_well_over_a_hundred_agreements_are_known(graph: Store) -> None:
     assert len(ids(graph)) >= 105
 
 
-def test_a_unions_agreements_are_those_made_in_it(graph: Graph) -> None:
+def test_a_unions_agreements_are_those_made_in_it(graph: Store) -> None:
     found = {entry.id: entry for entry in listing.entries(graph, AGREEMENTS, "eaeu", Filters(as_of="2024-01-01"))}
     assert {"eaeu-treaty-2014", "eaeu-pension-agreement", "kg-eaeu-accession-protocol-2015"} <= set(found)
     assert found["eaeu-treaty-2014"].status != "unknown"

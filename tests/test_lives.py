@@ -11,31 +11,35 @@ from xml.etree import ElementTree as ET
 import pytest
 from click.testing import CliRunner
 
-from cagraph import chain, cli, comparison, duplicates, listing, timeline
+from cagraph import cli
+from cagraph.answers import chain, comparison, duplicates, listing, timeline
+from cagraph.answers.listings import LISTINGS
+from cagraph.explore import lifeline
 from cagraph.rows import Rows
-from cagraph.store import Embedded, Graph
+from cagraph.store import Store
+from cagraph.store.embedded import Embedded
 
 TINY = Path(__file__).parent / "tiny"
 
 
 def test_the_life_of_a_thing_comes_in_order(tiny: Embedded) -> None:
-    rows = timeline.timeline(tiny, "kz-uz-labour-agreement-2019", "BilateralAgreement").dicts()
+    rows = timeline.timeline(tiny, "kz-uz-labour-agreement-2019").dicts()
     assert [(row["date"], row["step"]) for row in rows] == [
-        ("2019", "signed"), ("2020-04-17", "ratified"), ("2021", "ratified"), ("2021-03-02", "entered into force"),
+        ("2019", "signed"), ("2020-04-17", "ratified"), ("2021", "ratified"), ("2021-03-02", "entered-into-force"),
     ]  # fmt: skip
     assert rows[1]["by"] == ("kz",)
     assert rows[1]["instrument"] == ("kz-law-1-2020",)
 
 
 def test_the_timeline_of_a_country_holds_what_belongs_to_it(tiny: Embedded) -> None:
-    rows = timeline.timeline(tiny, "kz", "Country", "2020-01-01", "2020-12-31").dicts()
+    rows = timeline.timeline(tiny, "kz", "2020-01-01", "2020-12-31").dicts()
     assert {row["id"] for row in rows} == {"kz-uz-labour-agreement-2019", "kz-law-1-2020", "kz-closure-2020"}
 
 
 def test_the_picture_is_sound_and_cannot_be_broken_into() -> None:
     nasty = "</text><script>alert(1)</script>"
     rows = Rows(timeline.COLUMNS, [("2021", nasty, "x", nasty, (nasty,), (), "", ())])
-    root = ET.fromstring(timeline.svg(rows, nasty))  # noqa: S314 - our own
+    root = ET.fromstring(lifeline.svg(rows, nasty))  # noqa: S314 - our own
     assert not [element for element in root.iter() if element.tag.endswith("script")]
     assert nasty in "".join(root.itertext())
 
@@ -92,16 +96,16 @@ def test_two_records_of_one_thing_are_offered_until_decided(
     assert pair not in [row[:2] for row in duplicates.duplicates(compile_folder(data)).rows]
 
 
-def test_every_pair_of_like_names_has_been_decided(graph: Graph) -> None:
+def test_every_pair_of_like_names_has_been_decided(graph: Store) -> None:
     """Merge the two records, or write distinctFrom = ["other-id"] into one of them."""
     assert not duplicates.duplicates(graph, 95).rows
 
 
-@pytest.mark.parametrize("name", listing.LISTINGS)
-def test_every_listing_answers_for_every_country_of_the_region(graph: Graph, name: str) -> None:
+@pytest.mark.parametrize("name", LISTINGS)
+def test_every_listing_answers_for_every_country_of_the_region(graph: Store, name: str) -> None:
     for country in ("kz", "kg", "tj", "tm", "uz", "ru"):
         if (name, country) == ("decrees", "tm"):
             continue  # the sources name no decree of Turkmenistan
-        found = listing.rows(listing.entries(graph, listing.LISTINGS[name], country), listing.LISTINGS[name].columns)
+        found = listing.listed(graph, LISTINGS[name], country)
         assert len(found) > 0, country
         assert all(row["evidence"] for row in found.dicts())

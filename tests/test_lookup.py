@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cagraph import lookup
+from cagraph.answers import lookup, search
 from cagraph.errors import UnknownName
-from cagraph.store import Graph
+from cagraph.store import Store
 
 
 @pytest.mark.parametrize(
@@ -19,12 +19,12 @@ from cagraph.store import Graph
         ("Türkmenistan", "tm"), ("IOM", "iom"), ("Tatarstan", "ru-tatarstan"),
     ],
 )  # fmt: skip
-def test_a_name_leads_to_the_thing(graph: Graph, name: str, id_: str) -> None:
+def test_a_name_leads_to_the_thing(graph: Store, name: str, id_: str) -> None:
     assert lookup.find(graph, name, lookup.PLACES).id == id_
 
 
 @pytest.mark.parametrize(("name", "offered"), [("Tajikstan", "(tj)"), ("Uzbekistn", "(uz)"), ("Kirgistan", "(kg)")])
-def test_a_misspelling_gets_the_nearest(graph: Graph, name: str, offered: str) -> None:
+def test_a_misspelling_gets_the_nearest(graph: Store, name: str, offered: str) -> None:
     with pytest.raises(UnknownName) as caught:
         lookup.find(graph, name, lookup.PLACES)
     assert offered in caught.value.hint
@@ -32,7 +32,7 @@ def test_a_misspelling_gets_the_nearest(graph: Graph, name: str, offered: str) -
 
 
 @pytest.mark.parametrize("name", ["", " ", "'; DROP", "\x00", "🐫", "x" * 2000, "<script>"])
-def test_nonsense_is_answered_politely(graph: Graph, name: str) -> None:
+def test_nonsense_is_answered_politely(graph: Store, name: str) -> None:
     with pytest.raises(UnknownName):
         lookup.find(graph, name)
 
@@ -48,10 +48,10 @@ def test_nonsense_is_answered_politely(graph: Graph, name: str) -> None:
         ("employment permit sistem", "kr-employment-permit-system"),
     ],
 )
-def test_a_search_finds_the_thing_among_the_first_three(graph: Graph, words: str, id_: str) -> None:
-    assert id_ in [hit.id for hit in lookup.search(graph, words, limit=3)]
+def test_a_search_finds_the_thing_among_the_first_three(graph: Store, words: str, id_: str) -> None:
+    assert id_ in [hit.id for hit in search.hits(graph, words, limit=3)]
 
 
-def test_hits_come_best_first(graph: Graph) -> None:
-    scores = [hit.score for hit in lookup.search(graph, "migration policy concept")]
+def test_hits_come_best_first(graph: Store) -> None:
+    scores = [hit.score for hit in search.hits(graph, "migration policy concept")]
     assert scores == sorted(scores, reverse=True)

@@ -11,16 +11,20 @@ import networkx as nx
 import pytest
 from click.testing import CliRunner
 
-from cagraph import forces, layout, network, picture, queries
+from cagraph import queries
 from cagraph.cli import main
 from cagraph.errors import UnknownName, UsageFault
+from cagraph.network import exchange, layout, look, springs
+from cagraph.network import graph as graphs
+from cagraph.network import page as pages
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from playwright.sync_api import Page
 
-    from cagraph.store import Graph
+    from cagraph.store import Store
 
 BELGIUM = "tj-be-labour-memorandum-2025"
 EVIL = (
@@ -36,15 +40,25 @@ EVIL = (
 # The graph
 
 
+def network(store: Store, ids: Sequence[str] = (), **about: Any) -> nx.MultiDiGraph:
+    """Return the network around some things as networkx holds it."""
+    return exchange.multigraph(graphs.network(store, ids, **about))
+
+
+def written(drawn: nx.MultiDiGraph, heading: str) -> str:
+    """Return the page of a networkx graph."""
+    return pages.page(exchange.of_multigraph(drawn), heading)
+
+
 @pytest.fixture(scope="module")
-def whole(graph: Graph) -> nx.MultiDiGraph:
-    return network.graph(graph, as_of="2026-06-01")
+def whole(graph: Store) -> nx.MultiDiGraph:
+    return network(graph, as_of="2026-06-01")
 
 
-def test_every_agreement_is_in_the_whole_network(graph: Graph) -> None:
+def test_every_agreement_is_in_the_whole_network(graph: Store) -> None:
     kinds = ("BilateralAgreement", "MultilateralAgreement", "AgreementGroup")
-    known = graph.select(queries.load("ids", "lookups").bind({"kind": kinds})).rows
-    assert {str(row[0]) for row in known} <= set(network.graph(graph, as_of="9999"))
+    known = graph.select(queries.load("of-kind", "lookups").bind({"kind": kinds})).rows
+    assert {str(row[0]) for row in known} <= set(network(graph, as_of="9999"))
 
 
 def test_the_whole_network_holds_parties_and_acts_and_nothing_else(whole: nx.MultiDiGraph) -> None:
@@ -69,79 +83,81 @@ def test_an_edge_tells_who_says_so(whole: nx.MultiDiGraph) -> None:
     assert "timesca-2026" in about["sources"]
 
 
-def test_no_evidence_is_a_node(graph: Graph) -> None:
-    found = network.graph(graph, ["tj"], depth=2)
+def test_no_evidence_is_a_node(graph: Store) -> None:
+    found = network(graph, ["tj"], depth=2)
     named = {one for _, _, evidence in found.edges(data="evidence") for one in evidence}
     assert named
     assert not named & set(found)
 
 
-def test_parallel_edges_are_kept(graph: Graph) -> None:
-    found = network.graph(graph, [BELGIUM])
+def test_parallel_edges_are_kept(graph: Store) -> None:
+    found = network(graph, [BELGIUM])
     assert {"party", "destination"} <= set(found[BELGIUM]["be"])
 
 
-def test_a_thing_at_depth_one_is_linked_to_a_centre(graph: Graph) -> None:
-    found = network.graph(graph, ["tj", "uz"]).to_undirected()
+def test_a_thing_at_depth_one_is_linked_to_a_centre(graph: Store) -> None:
+    found = network(graph, ["tj", "uz"]).to_undirected()
     assert all(id_ in {"tj", "uz"} or {"tj", "uz"} & set(found[id_]) for id_ in found)
 
 
-def test_more_depth_shows_more(graph: Graph) -> None:
-    near, far = (set(network.graph(graph, [BELGIUM], depth=depth)) for depth in (1, 2))
+def test_more_depth_shows_more(graph: Store) -> None:
+    near, far = (set(network(graph, [BELGIUM], depth=depth)) for depth in (1, 2))
     assert near < far
 
 
-def test_a_topic_shows_less(graph: Graph) -> None:
-    every, some = network.graph(graph, ["ru"]), network.graph(graph, ["ru"], topic="pensions")
+def test_a_topic_shows_less(graph: Store) -> None:
+    every, some = network(graph, ["ru"]), network(graph, ["ru"], topic="pensions")
     assert "ru" in some
     assert set(some) < set(every)
     assert "tj-ru-pension-agreement" in some
 
 
-def test_a_topic_narrows_the_whole_network_too(graph: Graph, whole: nx.MultiDiGraph) -> None:
-    some = network.graph(graph, topic="pensions", as_of="2026-06-01")
+def test_a_topic_narrows_the_whole_network_too(graph: Store, whole: nx.MultiDiGraph) -> None:
+    some = network(graph, topic="pensions", as_of="2026-06-01")
     assert "tj-ru-pension-agreement" in some
     assert set(some) < set(whole)
 
 
-def test_what_had_not_begun_is_left_out_and_status_is_of_the_day(graph: Graph) -> None:
-    assert BELGIUM not in network.graph(graph, as_of="2020")
-    assert BELGIUM not in network.graph(graph, ["be"], as_of="2020")
-    assert network.graph(graph, as_of="2025-12-31").nodes[BELGIUM]["status"] == "signed"
+def test_what_had_not_begun_is_left_out_and_status_is_of_the_day(graph: Store) -> None:
+    assert BELGIUM not in network(graph, as_of="2020")
+    assert BELGIUM not in network(graph, ["be"], as_of="2020")
+    assert network(graph, as_of="2025-12-31").nodes[BELGIUM]["status"] == "signed"
 
 
-def test_the_thing_asked_for_is_shown_even_before_it_began(graph: Graph) -> None:
-    assert network.graph(graph, [BELGIUM], as_of="2020").nodes[BELGIUM]["status"] == "not-yet"
+def test_the_thing_asked_for_is_shown_even_before_it_began(graph: Store) -> None:
+    assert network(graph, [BELGIUM], as_of="2020").nodes[BELGIUM]["status"] == "not-yet"
 
 
-def test_a_country_without_links_stands_alone(graph: Graph) -> None:
-    linked = network.graph(graph, ["tj", "uz", "kz", "kg", "tm", "ru"], depth=9)
-    every = graph.select(queries.load("ids", "lookups").bind({"kind": "Country"})).rows
+def test_a_country_without_links_stands_alone(graph: Store) -> None:
+    linked = network(graph, ["tj", "uz", "kz", "kg", "tm", "ru"], depth=9)
+    every = graph.select(queries.load("of-kind", "lookups").bind({"kind": "Country"})).rows
     alone = next(str(row[0]) for row in every if row[0] not in linked)
-    assert list(network.graph(graph, [alone])) == [alone]
+    assert list(network(graph, [alone])) == [alone]
 
 
-def test_an_unknown_id_topic_or_day_is_refused(graph: Graph) -> None:
+def test_an_unknown_id_topic_or_day_is_refused(graph: Store) -> None:
     with pytest.raises(UnknownName, match="nothing has the id 'xx-none'"):
-        network.graph(graph, ["xx-none"])
+        network(graph, ["xx-none"])
     with pytest.raises(UsageFault, match="is not a topic"):
-        network.graph(graph, topic="no-such-topic")
+        network(graph, topic="no-such-topic")
     with pytest.raises(UsageFault):
-        network.graph(graph, as_of="some day")
+        network(graph, as_of="some day")
 
 
-def test_the_same_question_gives_the_same_graph_in_the_same_order(graph: Graph) -> None:
-    one, other = (network.graph(graph, ["tj"], depth=2, as_of="2026-06-01") for _ in range(2))
+def test_the_same_question_gives_the_same_graph_in_the_same_order(graph: Store) -> None:
+    one, other = (network(graph, ["tj"], depth=2, as_of="2026-06-01") for _ in range(2))
     assert list(one.nodes(data=True)) == list(other.nodes(data=True))
     assert list(one.edges(keys=True, data=True)) == list(other.edges(keys=True, data=True))
     assert list(one) == sorted(one)
-    assert network.page(one, "Tajikistan") == network.page(other, "Tajikistan")
+    assert written(one, "Tajikistan") == written(other, "Tajikistan")
 
 
 # Positions
 
 
-def _boxes(places: dict[str, forces.Point], sizes: dict[str, forces.Point]) -> list[tuple[float, float, float, float]]:
+def _boxes(
+    places: dict[str, springs.Point], sizes: dict[str, springs.Point]
+) -> list[tuple[float, float, float, float]]:
     return [(x, y, *sizes[id_]) for id_, (x, y) in places.items()]
 
 
@@ -166,9 +182,13 @@ def test_an_empty_network_has_no_positions() -> None:
     assert layout.positions({}, []) == {}
 
 
-def test_parallel_edges_bend_apart(graph: Graph) -> None:
-    found = network.graph(graph, [BELGIUM])
-    edges = [edge for edge in picture.data(found)["edges"] if {edge["from"], edge["to"]} == {BELGIUM, "be"}]
+def test_parallel_edges_bend_apart(graph: Store) -> None:
+    found = network(graph, [BELGIUM])
+    edges = [
+        edge
+        for edge in look.data(exchange.of_multigraph(found))["edges"]
+        if {edge["from"], edge["to"]} == {BELGIUM, "be"}
+    ]
     assert len({str(edge["smooth"]) for edge in edges}) == len(edges) > 1
 
 
@@ -206,7 +226,7 @@ def test_a_wrong_question_is_refused_and_nothing_written(arguments: list[str], s
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_topic_without_agreements_leaves_nothing_to_draw(graph: Graph, tmp_path: Path) -> None:
+def test_a_topic_without_agreements_leaves_nothing_to_draw(graph: Store, tmp_path: Path) -> None:
     lonely = """SELECT ?topic { ?concept skos:inScheme ca:topics ; skos:notation ?topic FILTER NOT EXISTS {
       ?thing ca:topic/skos:broader* ?concept ; a ?kind VALUES ?kind { ca:Agreement ca:AgreementGroup } } }"""
     topic = str(min(graph.select(lonely).rows)[0])
@@ -222,13 +242,13 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert "Traceback" not in result.output
 
 
-def test_the_page_is_utf_8_whatever_the_locale(tmp_path: Path, graph: Graph) -> None:
+def test_the_page_is_utf_8_whatever_the_locale(tmp_path: Path, graph: Store) -> None:
     path = tmp_path / "network.html"
     environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     start = [sys.executable, "-c", "from cagraph.cli import main; main()"]
     command = [*start, "network", "tj", "--as-of", "2026-06-01", "-o", str(path)]
     subprocess.run(command, env=environment, check=True, capture_output=True)
-    expected = network.page(network.graph(graph, ["tj"], as_of="2026-06-01"), "Tajikistan: as of 2026-06-01")
+    expected = written(network(graph, ["tj"], as_of="2026-06-01"), "Tajikistan: as of 2026-06-01")
     assert path.read_bytes() == expected.encode("utf-8")
 
 
@@ -237,7 +257,7 @@ def test_the_page_is_utf_8_whatever_the_locale(tmp_path: Path, graph: Graph) -> 
 
 def _open(page: Page, folder: Path, drawn: nx.MultiDiGraph, heading: str = "Network") -> None:
     path = folder / "network.html"
-    path.write_text(network.page(drawn, heading), encoding="utf-8")
+    path.write_text(written(drawn, heading), encoding="utf-8")
     page.goto(path.as_uri())
     page.wait_for_selector("html[data-drawn]", state="attached")
 
@@ -281,8 +301,8 @@ def test_the_policy_holds_back_any_other_script(browser: Any, tmp_path: Path, wh
     page.context.close()
 
 
-def test_a_click_tells_label_kind_date_status_and_sources(page: Page, tmp_path: Path, graph: Graph) -> None:
-    _open(page, tmp_path, network.graph(graph, [BELGIUM], as_of="2026-06-01"))
+def test_a_click_tells_label_kind_date_status_and_sources(page: Page, tmp_path: Path, graph: Store) -> None:
+    _open(page, tmp_path, network(graph, [BELGIUM], as_of="2026-06-01"))
     _click(page, BELGIUM)
     about = str(page.locator("#about").inner_text())
     for told in ("Belgium", "Bilateral agreement", "2025-11", "awaiting approval", "timesca-2026", "Tajikistan"):
@@ -290,8 +310,8 @@ def test_a_click_tells_label_kind_date_status_and_sources(page: Page, tmp_path: 
     assert page.evaluate("cagraph.network.getSelectedNodes()") == [BELGIUM]
 
 
-def test_a_click_on_an_edge_tells_what_it_says_and_who(page: Page, tmp_path: Path, graph: Graph) -> None:
-    _open(page, tmp_path, network.graph(graph, [BELGIUM]))
+def test_a_click_on_an_edge_tells_what_it_says_and_who(page: Page, tmp_path: Path, graph: Store) -> None:
+    _open(page, tmp_path, network(graph, [BELGIUM]))
     edge = "cagraph.edges.get({filter: one => one.label === 'destination' && one.to === 'be'})[0].id"
     line = f"cagraph.network.body.edges[{edge}].edgeType.getPoint(0.35)"
     page.locator("#picture").click(position=page.evaluate(f"cagraph.network.canvasToDOM({line})"))
@@ -301,8 +321,8 @@ def test_a_click_on_an_edge_tells_what_it_says_and_who(page: Page, tmp_path: Pat
     assert "Belgium" in about
 
 
-def test_pointing_tells_and_leaving_forgets(page: Page, tmp_path: Path, graph: Graph) -> None:
-    _open(page, tmp_path, network.graph(graph, [BELGIUM]))
+def test_pointing_tells_and_leaving_forgets(page: Page, tmp_path: Path, graph: Store) -> None:
+    _open(page, tmp_path, network(graph, [BELGIUM]))
     spot = page.evaluate("cagraph.network.canvasToDOM(cagraph.network.getPosition('be'))")
     page.locator("#picture").hover(position=spot)
     page.wait_for_function("document.getElementById('name').textContent === 'Belgium'")
@@ -311,8 +331,8 @@ def test_pointing_tells_and_leaving_forgets(page: Page, tmp_path: Path, graph: G
     page.wait_for_function("document.getElementById('name').textContent === 'Nothing chosen'")
 
 
-def test_a_neighbour_in_the_panel_leads_on(page: Page, tmp_path: Path, graph: Graph) -> None:
-    _open(page, tmp_path, network.graph(graph, [BELGIUM]))
+def test_a_neighbour_in_the_panel_leads_on(page: Page, tmp_path: Path, graph: Store) -> None:
+    _open(page, tmp_path, network(graph, [BELGIUM]))
     _click(page, BELGIUM)
     page.locator("#links").get_by_role("button", name="Tajikistan").first.click()
     assert page.locator("#name").text_content() == "Tajikistan"
@@ -360,8 +380,8 @@ def test_a_kind_switched_off_is_hidden_with_its_edges(page: Page, tmp_path: Path
     assert page.evaluate("cagraph.nodes.getIds({filter: one => one.hidden})") == []
 
 
-def test_the_page_works_by_keyboard_alone(page: Page, tmp_path: Path, graph: Graph) -> None:
-    _open(page, tmp_path, network.graph(graph, [BELGIUM]))
+def test_the_page_works_by_keyboard_alone(page: Page, tmp_path: Path, graph: Store) -> None:
+    _open(page, tmp_path, network(graph, [BELGIUM]))
     page.locator("#list button").first.focus()
     page.keyboard.press("Enter")
     assert page.locator("#name").text_content() == page.locator("#list button").first.text_content()

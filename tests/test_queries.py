@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from cagraph import lookup, queries, rows
+from cagraph import formats, queries
+from cagraph.answers import lookup
 from cagraph.errors import QueryFault
-from cagraph.outside import refuse_outside
-from cagraph.store import Embedded, Graph
+from cagraph.store import Store
+from cagraph.store.embedded import Embedded
+from cagraph.store.guard import refuse_outside
 
 EXPECTED = Path(__file__).parent / "expected"
 LONGEST = 60
@@ -38,7 +40,7 @@ OWN: dict[str, dict[str, str]] = {
 def test_a_query_gives_the_expected_table_on_the_tiny_graph(tiny: Embedded, name: str) -> None:
     question = queries.load(name)
     values = {p.name: {**TINY, **OWN.get(name, {})}[p.name] for p in question.parameters if not p.optional}
-    found = rows.tsv(tiny.select(question.bind(values)))
+    found = formats.tsv(tiny.select(question.bind(values)))
     path = EXPECTED / f"{name}.tsv"
     if os.environ.get("CAGRAPH_FIX"):
         path.write_text(found, encoding="utf-8")
@@ -46,14 +48,14 @@ def test_a_query_gives_the_expected_table_on_the_tiny_graph(tiny: Embedded, name
 
 
 @pytest.mark.parametrize("name", queries.names())
-def test_the_example_of_a_query_gives_the_expected_table_on_the_real_graph(graph: Graph, name: str) -> None:
+def test_the_example_of_a_query_gives_the_expected_table_on_the_real_graph(graph: Store, name: str) -> None:
     question = queries.load(name)
     assert question.title != name
     assert question.purpose.endswith(".")
-    found = graph.select(question.bind(lookup.resolved(graph, question, question.example)))
+    found = graph.select(question.bind(lookup.parameters(graph, question, question.example)))
     assert len(found) > 0
     columns = [column for column in found.columns if column != "evidence"]
-    lines = rows.tsv(found.pick(columns)).splitlines(keepends=True)
+    lines = formats.tsv(found.pick(columns)).splitlines(keepends=True)
     text = "".join([lines[0], *sorted(set(lines[1:]))][:LONGEST])
     path = EXPECTED / "real" / f"{name}.tsv"
     if os.environ.get("CAGRAPH_FIX"):

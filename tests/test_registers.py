@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from cagraph import registers
+from cagraph.answers import register_ids as registers
 
 
 @pytest.mark.parametrize(

@@ -14,16 +14,19 @@ from pathlib import Path
 
 import pytest
 
-from cagraph import conflicts, export, listing, queries, remote, store
+from cagraph import export, queries
+from cagraph.answers import conflicts, listing
+from cagraph.answers.listings import AGREEMENTS
 from cagraph.errors import QueryFault, StoreFault
 from cagraph.rows import Rows
-from cagraph.store import Graph
+from cagraph.store import Store, remote
+from cagraph.store.opening import connect
 
 AS_OF = listing.Filters(as_of="2026-03-01")
 
 
 @pytest.fixture(scope="session")
-def endpoint(graph: Graph, tmp_path_factory: pytest.TempPathFactory, lacking: Callable[[str], None]) -> Iterator[str]:
+def endpoint(graph: Store, tmp_path_factory: pytest.TempPathFactory, lacking: Callable[[str], None]) -> Iterator[str]:
     """Load our N-Quads into the oxigraph server, as docs/endpoints.md says, and return its address."""
     server = Path(sys.executable).parent / "oxigraph"
     if not server.is_file():
@@ -58,25 +61,25 @@ def endpoint(graph: Graph, tmp_path_factory: pytest.TempPathFactory, lacking: Ca
 
 
 @pytest.mark.parametrize("name", queries.names())
-def test_a_named_query_gives_the_same_rows(graph: Graph, endpoint: str, name: str) -> None:
+def test_a_named_query_gives_the_same_rows(graph: Store, endpoint: str, name: str) -> None:
     question = queries.load(name)
-    from cagraph import lookup
+    from cagraph.answers import lookup
 
-    sparql = question.bind(lookup.resolved(graph, question, question.example))
-    ours, theirs = graph.select(sparql), store.connect(endpoint).select(sparql)
+    sparql = question.bind(lookup.parameters(graph, question, question.example))
+    ours, theirs = graph.select(sparql), connect(endpoint).select(sparql)
     assert ours.columns == theirs.columns
     assert sorted(map(str, ours.rows)) == sorted(map(str, theirs.rows))
 
 
-def test_lists_and_conflicts_are_the_same(graph: Graph, endpoint: str) -> None:
-    remote = store.connect(endpoint)
-    assert listing.entries(remote, listing.AGREEMENTS, "tj", AS_OF) == listing.entries(
-        graph, listing.AGREEMENTS, "tj", AS_OF
+def test_lists_and_conflicts_are_the_same(graph: Store, endpoint: str) -> None:
+    remote = connect(endpoint)
+    assert listing.entries(remote, AGREEMENTS, "tj", AS_OF) == listing.entries(
+        graph, AGREEMENTS, "tj", AS_OF
     )
     assert conflicts.conflicts(remote).rows == conflicts.conflicts(graph).rows
 
 
-def test_the_command_line_asks_the_endpoint(graph: Graph, endpoint: str) -> None:
+def test_the_command_line_asks_the_endpoint(graph: Store, endpoint: str) -> None:
     def answer(*more: str) -> list[dict[str, object]]:
         command = [sys.executable, "-m", "cagraph", "agreements", "Тоҷикистон", "--format", "json", *more]
         found: list[dict[str, object]] = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
@@ -86,7 +89,7 @@ def test_the_command_line_asks_the_endpoint(graph: Graph, endpoint: str) -> None
 
 
 def test_ask_construct_and_errors(endpoint: str) -> None:
-    remote = store.connect(endpoint)
+    remote = connect(endpoint)
     assert remote.query("ASK { id:tj a ca:Country }") is True
     triples = remote.query("CONSTRUCT { id:tj rdfs:label ?l } WHERE { id:tj rdfs:label ?l }")
     assert not isinstance(triples, Rows | bool)
@@ -97,7 +100,7 @@ def test_ask_construct_and_errors(endpoint: str) -> None:
         remote.query("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
 
 
-def test_other_clients_read_the_same(graph: Graph, endpoint: str) -> None:
+def test_other_clients_read_the_same(graph: Store, endpoint: str) -> None:
     from SPARQLWrapper import JSON, SPARQLWrapper
 
     client = SPARQLWrapper(endpoint)
@@ -111,7 +114,7 @@ def test_other_clients_read_the_same(graph: Graph, endpoint: str) -> None:
 
 def test_what_is_no_endpoint_is_named() -> None:
     with pytest.raises(StoreFault, match="cannot be reached"):
-        store.connect("http://127.0.0.1:9/query").select("SELECT * {}")
+        connect("http://127.0.0.1:9/query").select("SELECT * {}")
 
 
 @pytest.mark.parametrize(

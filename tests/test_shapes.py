@@ -9,8 +9,9 @@ import pytest
 import rdflib
 from pyoxigraph import RdfFormat, serialize
 
-from cagraph.store import Embedded, Graph
-from cagraph.vocabulary import PREFIXES
+from cagraph.iris import PREFIXES
+from cagraph.store import Store
+from cagraph.store.embedded import Embedded
 
 SHAPES = Path(__file__).parents[1] / "ontology" / "shapes.ttl"
 HEAD = "\n".join(f"@prefix {name}: <{base}> ." for name, base in PREFIXES.items())
@@ -57,7 +58,7 @@ def test_a_bad_record_breaks_its_shape(message: str) -> None:
     assert message in text
 
 
-def test_the_whole_graph_meets_the_shapes(graph: Graph) -> None:
+def test_the_whole_graph_meets_the_shapes(graph: Store) -> None:
     assert isinstance(graph, Embedded)
     triples = serialize({quad.triple for quad in graph.quads()}, format=RdfFormat.N_TRIPLES)
     found = rdflib.Graph().parse(data=triples, format="nt")

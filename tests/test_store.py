@@ -12,9 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from cagraph import card, compiler, lookup, places, store
+from cagraph.answers import lookup, showing
 from cagraph.errors import DataFault, QueryFault, StoreFault
 from cagraph.rows import Rows
+from cagraph.store import compiler, home
+from cagraph.store.embedded import opened
+from cagraph.store.opening import connect
 
 TINY = Path(__file__).parent / "tiny"
 
@@ -29,40 +32,38 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def stores() -> list[Path]:
-    return list(Path(places.cache()).glob("store-*"))
+    return list(Path(home.cache()).glob("store-*"))
 
 
 def test_it_is_built_once_and_says_so(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    store.connect()
-    store.connect()
+    connect()
+    connect()
     assert capsys.readouterr().err.count("building the store") == 1
 
 
 def test_it_is_built_anew_when_the_data_changes(own: Path) -> None:
     path = own / "concepts/kandas.toml"
-    assert store.connect().select("SELECT ?l { id:kandas rdfs:label ?l }").rows == [("kandas",)]
+    assert connect().select("SELECT ?l { id:kandas rdfs:label ?l }").rows == [("kandas",)]
     path.write_text(path.read_text().replace('label = "kandas"', 'label = "kandases"'))
-    assert store.connect().select("SELECT ?l { id:kandas rdfs:label ?l }").rows == [("kandases",)]
+    assert connect().select("SELECT ?l { id:kandas rdfs:label ?l }").rows == [("kandases",)]
     assert len(stores()) == 1
 
 
 def test_wrong_data_stops_the_build_and_leaves_the_old_store(own: Path) -> None:
-    store.connect()
+    connect()
     before = stores()
     (own / "concepts/bad.toml").write_text("id = [")
     with pytest.raises(DataFault):
-        store.connect()
+        connect()
     assert stores() == before
 
 
 def test_a_killed_build_leaves_the_old_store_and_the_next_one_works(own: Path) -> None:
-    store.connect()
-    pointer = Path(places.cache(), "current").read_text()
+    connect()
+    pointer = Path(home.cache(), "current").read_text()
     path = own / "concepts/kandas.toml"
     path.write_text(path.read_text().replace('kandas"', 'kandas "', 1).replace('kandas "', 'kandas"', 1) + "\n")
-    slow = (
-        "import time; from cagraph import compiler; compiler.compile_to = lambda f: time.sleep(60); compiler.compiled()"
-    )
+    slow = "import time; from cagraph.store import compiler; compiler.compile_to = lambda f: time.sleep(60); compiler.compiled()"
     process = subprocess.Popen([sys.executable, "-c", slow])
     for _ in range(100):
         if len(stores()) > 1:
@@ -70,13 +71,13 @@ def test_a_killed_build_leaves_the_old_store_and_the_next_one_works(own: Path) -
         time.sleep(0.05)
     process.send_signal(signal.SIGKILL)
     process.wait()
-    assert Path(places.cache(), "current").read_text() == pointer
-    assert store.connect().select("SELECT (COUNT(*) AS ?n) { ?s a ca:Law }").rows[0][0] == 3
+    assert Path(home.cache(), "current").read_text() == pointer
+    assert connect().select("SELECT (COUNT(*) AS ?n) { ?s a ca:Law }").rows[0][0] == 3
     assert len(stores()) == 1
 
 
 def test_commands_started_together_build_once(own: Path) -> None:
-    command = [sys.executable, "-c", "from cagraph import compiler; print(compiler.compiled())"]
+    command = [sys.executable, "-c", "from cagraph.store import compiler; print(compiler.compiled())"]
     processes = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]
     folders = {process.communicate()[0] for process in processes}
     assert len(folders) == 1
@@ -84,20 +85,20 @@ def test_commands_started_together_build_once(own: Path) -> None:
 
 
 def test_a_damaged_store_is_named_and_rebuilt_on_demand(own: Path) -> None:
-    store.connect()
+    connect()
     for file in stores()[0].glob("*.sst"):
         file.write_bytes(b"not a table")
     with pytest.raises(StoreFault, match="cagraph build"):
-        store.connect().select("SELECT * { ?s ?p ?o }")
+        connect().select("SELECT * { ?s ?p ?o }")
     compiler.compiled(renew=True)
-    assert store.connect().select("SELECT * { ?s a ca:Law }").rows
+    assert connect().select("SELECT * { ?s a ca:Law }").rows
 
 
 def test_an_unwritable_cache_is_named(own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("CAGRAPH_CACHE", str(tmp_path / "file" / "cache"))
     with pytest.raises(StoreFault, match="CAGRAPH_CACHE"):
-        store.connect()
+        connect()
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full on this system")
@@ -115,36 +116,36 @@ def test_a_full_disk_is_named_and_leaves_nothing(own: Path, monkeypatch: pytest.
 
 def test_a_store_is_compiled_into_a_new_folder_only(own: Path, tmp_path: Path) -> None:
     folder = compiler.compile_new(tmp_path / "new")
-    assert store.embedded(str(folder)).size() > 1000
+    assert opened(str(folder)).size() > 1000
     with pytest.raises(StoreFault, match="not an empty folder"):
         compiler.compile_new(folder)
 
 
 def test_a_folder_that_is_no_store_is_named(tmp_path: Path) -> None:
     with pytest.raises(StoreFault, match="not a store"):
-        store.connect(str(tmp_path / "nothing"))
+        connect(str(tmp_path / "nothing"))
 
 
 def test_a_store_is_read_only(own: Path) -> None:
     with pytest.raises(QueryFault):
-        store.connect().query("INSERT DATA { id:a id:b id:c }")
+        connect().query("INSERT DATA { id:a id:b id:c }")
 
 
 def test_a_syntax_error_shows_the_place(own: Path) -> None:
     with pytest.raises(QueryFault) as caught:
-        store.connect().query("SELECT ?s\nWHERE { ?s ?p }")
+        connect().query("SELECT ?s\nWHERE { ?s ?p }")
     line, mark = caught.value.hint.splitlines()
     assert line == "WHERE { ?s ?p }"
     assert 14 <= mark.index("^") <= 15
 
 
 def test_evidence_is_the_name_of_the_graph(own: Path) -> None:
-    found = store.connect().select("SELECT ?e { GRAPH ?e { id:kz-uz-labour-agreement-2019 ca:party id:kz } }")
+    found = connect().select("SELECT ?e { GRAPH ?e { id:kz-uz-labour-agreement-2019 ca:party id:kz } }")
     assert found == Rows(("e",), [("book-010101010101",)])
 
 
 def test_the_union_is_asked_by_default(own: Path) -> None:
-    assert store.connect().query("ASK { id:kz-uz-labour-agreement-2019 ca:party id:kz ; rdfs:label ?l }") is True
+    assert connect().query("ASK { id:kz-uz-labour-agreement-2019 ca:party id:kz ; rdfs:label ?l }") is True
 
 
 def test_the_installed_package_answers_without_a_checkout(tmp_path: Path) -> None:
@@ -177,7 +178,7 @@ def test_the_installed_package_answers_without_a_checkout(tmp_path: Path) -> Non
     ],
 )
 def test_a_literal_is_a_plain_value_and_never_a_wrong_number(own: Path, term: str, cell: object) -> None:
-    assert store.connect().select(f"SELECT ({term} AS ?x) {{}}").rows == [(cell,)]
+    assert connect().select(f"SELECT ({term} AS ?x) {{}}").rows == [(cell,)]
 
 
 def test_a_store_in_a_folder_of_ones_own_can_be_read_by_others(own: Path, tmp_path: Path) -> None:
@@ -196,41 +197,41 @@ def test_a_broken_list_of_countries_is_named_with_its_line(own: Path, line: str)
     with path.open("a", encoding="utf-8") as file:
         file.write(f"{line}\n")
     with pytest.raises(DataFault, match=f"countries.tsv:{number}: "):
-        store.connect()
+        connect()
     path.write_bytes(b"TJ\ten\t\xff\n")
     with pytest.raises(DataFault, match="not UTF-8"):
-        store.connect()
+        connect()
 
 
 def test_a_folder_beside_the_package_is_not_taken_for_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("cagraph", "cagraph-data", "cagraph-ontology"):
         (tmp_path / name).mkdir()
-    monkeypatch.setattr(places, "PACKAGE", str(tmp_path / "cagraph"))
-    monkeypatch.setattr(places, "ontology", lambda: str(tmp_path / "cagraph-ontology"))
+    monkeypatch.setattr(home, "PACKAGE", str(tmp_path / "cagraph"))
+    monkeypatch.setattr(home, "ontology", lambda: str(tmp_path / "cagraph-ontology"))
     monkeypatch.setenv("CAGRAPH_DATA", str(tmp_path / "cagraph-data"))
     (tmp_path / "cagraph-data/deep").mkdir()
-    before = places.state()
+    before = home.state()
     (tmp_path / "cagraph-data/deep/a.toml").write_text("")
-    assert places.state() != before
+    assert home.state() != before
 
 
 def test_a_merged_id_leads_on_and_a_ring_of_them_ends(own: Path) -> None:
     path = own / "concepts/kandas.toml"
     head = path.read_text(encoding="utf-8")
     path.write_text(head.replace("label =", 'isReplacedBy = "return"\nlabel =', 1), encoding="utf-8")
-    assert lookup.find(store.connect(), "kandas").id == "return"
+    assert lookup.find(connect(), "kandas").id == "return"
     path.write_text(head.replace("label =", 'isReplacedBy = "kandas"\nlabel =', 1), encoding="utf-8")
-    assert lookup.find(store.connect(), "kandas").id == "kandas"
+    assert lookup.find(connect(), "kandas").id == "kandas"
 
 
 def test_a_claim_that_is_no_id_can_be_shown(own: Path) -> None:
     path = own / "concepts/kandas.toml"
     path.write_text(path.read_text(encoding="utf-8") + 'note = ["50%", "a<b"]\n', encoding="utf-8")
-    shown = card.text(card.card(store.connect(), "kandas", "2024-01-01"))
+    shown = str(showing.shown(connect(), "kandas", "2024-01-01"))
     assert "50%" in shown
     assert "a<b" in shown
 
 
 def test_a_question_too_deep_for_the_engine_is_refused(own: Path) -> None:
     with pytest.raises(QueryFault, match="braces"):
-        store.connect().query("SELECT * " + "{" * 5000 + "}" * 5000)
+        connect().query("SELECT * " + "{" * 5000 + "}" * 5000)

@@ -6,8 +6,30 @@ import re
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """What an id looks like."""
+_CODE = 2
+"""Letters of a country's id, which is its ISO 3166-1 alpha-2 code in lower case."""
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʻʼ`´"))
 """Signs that stand inside a word, each typed for another."""
+
+
+def is_country(id_: str) -> bool:
+    """Tell whether an id is a country's: no other id has two letters.
+
+    The European Union, which signs as a state does, counts as one: ISO 3166-1 reserves `EU` for it.
+
+    >>> is_country("tj"), is_country("eu"), is_country("iom")
+    (True, True, False)
+    """
+    return len(id_) == _CODE and id_.isalpha()
+
+
+def shown(id_: str) -> str:
+    """Return an id as people write it: a country's code in capitals, any other as it is.
+
+    >>> shown("tj"), shown("ru-tatarstan")
+    ('TJ', 'ru-tatarstan')
+    """
+    return id_.upper() if is_country(id_) else id_
 
 
 def fold(text: str) -> str:

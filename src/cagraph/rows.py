@@ -1,29 +1,78 @@
-"""Columns and rows, and their writers: every answer has this shape."""
+"""Columns and rows: the shape of every answer.
+
+Writers stand in `formats` (for machines) and `terminal` (for people).
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, overload
 
 from cagraph.errors import UsageFault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
+
+    import pandas as pd
 
 Cell = str | int | float | bool | None | tuple["str | int | float", ...]
 """A plain value, or several."""
 
 
-class Rows:
-    """An answer: named columns, and a tuple per row.
+class Row(dict[str, Cell]):
+    """One row: a dictionary by column, whose columns are attributes too.
 
-    A plain class, because making a dataclass costs a lookup more than reading the answer.
+    >>> Row(id="tj", label="Tajikistan").label
+    'Tajikistan'
     """
 
-    __slots__ = ("columns", "rows")
+    def __getattr__(self, column: str) -> Any:  # noqa: ANN401 - a cell; what it holds is the column's business
+        try:
+            return self[column]
+        except KeyError:
+            raise AttributeError(f"no column {column!r}; there are {', '.join(self)}") from None
 
-    def __init__(self, columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]] = ()) -> None:
+
+class Rows(Sequence[Row]):
+    """An answer: named columns and rows, and what is to be said beside them.
+
+    A sequence of rows, each a dictionary with attributes; `answer["id"]` is a whole column,
+    `answer[:3]` the first rows. `pandas.DataFrame(answer)`, `polars.DataFrame(answer)` and
+    notebooks take it as it is.
+
+    >>> answer = Rows(("id", "label"), [("tj", "Tajikistan"), ("uz", "Uzbekistan")])
+    >>> [row.label for row in answer], answer["id"], len(answer[:1])
+    (['Tajikistan', 'Uzbekistan'], ['tj', 'uz'], 1)
+    """
+
+    __slots__ = ("columns", "headings", "notes", "rows", "shown", "text", "title")
+
+    def __init__(
+        self,
+        columns: tuple[str, ...],
+        rows: Iterable[tuple[Cell, ...]] = (),
+        *,
+        shown: tuple[str, ...] = (),
+        title: str = "",
+        headings: tuple[str, Mapping[str, str]] = ("", {}),
+        notes: tuple[str, ...] = (),
+        text: str = "",
+    ) -> None:
+        """Make an answer.
+
+        Args:
+            columns: their names, all of them.
+            rows: a tuple per row, in the order of the columns.
+            shown: the columns that a terminal has room for; all if empty.
+            title: the column that stands on a line of its own on a terminal, the rest below it.
+            headings: a column by which the rows are grouped on a terminal, and the heading of each
+                of its values.
+            notes: sentences that belong to the answer: what was searched, what is not known.
+            text: what a terminal shows in place of the rows, where they have a form of their own.
+        """
         self.columns = columns
-        self.rows = list(rows)
+        self.rows = rows if isinstance(rows, list) else list(rows)
+        self.shown, self.title, self.headings, self.notes, self.text = shown, title, headings, notes, text
 
     def __repr__(self) -> str:
         return f"Rows({self.columns!r}, {self.rows!r})"
@@ -36,14 +85,74 @@ class Rows:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def dicts(self) -> list[dict[str, Cell]]:
+    def __iter__(self) -> Iterator[Row]:
+        columns = self.columns
+        return (Row(zip(columns, row, strict=True)) for row in self.rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> Rows: ...
+    @overload
+    def __getitem__(self, place: str) -> list[Cell]: ...
+    def __getitem__(self, place: int | slice | str) -> Row | Rows | list[Cell]:
+        if isinstance(place, str):
+            at = self.columns.index(place)
+            return [row[at] for row in self.rows]
+        if isinstance(place, slice):
+            return self.like(self.rows[place])
+        return Row(zip(self.columns, self.rows[place], strict=True))
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """The ids of all evidence that the answer names, sorted."""
+        places = [at for at, column in enumerate(self.columns) if column.endswith("evidence")]
+        cells = (row[at] for row in self.rows for at in places)
+        several = (cell if isinstance(cell, tuple) else (cell,) for cell in cells if cell)
+        return tuple(sorted({str(one) for cell in several for one in cell}))
+
+    def dicts(self) -> list[Row]:
         """Return each row as a dictionary by column."""
-        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+        return list(self)
 
     def pick(self, columns: Sequence[str]) -> Rows:
         """Return the same rows with these columns only, in this order."""
         places = [self.columns.index(column) for column in columns]
         return Rows(tuple(columns), [tuple(row[place] for place in places) for row in self.rows])
+
+    def like(self, rows: list[tuple[Cell, ...]], *notes: str) -> Rows:
+        """Return other rows of the same columns and form, with further notes."""
+        return Rows(
+            self.columns, rows, shown=self.shown, title=self.title, headings=self.headings, notes=self.notes + notes
+        )
+
+    def first(self, limit: int) -> Rows:
+        """Return the first rows, with a note of how many are left out; all of them if the limit is 0."""
+        if not 0 < limit < len(self.rows):
+            return self
+        return self.like(self.rows[:limit], f"{limit} of {len(self.rows)} rows; --limit leaves out the rest")
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return a pandas data frame with the same columns, empty answers too.
+
+        Raises:
+            UsageFault: if pandas is not installed.
+        """
+        try:
+            import pandas as pd
+        except ImportError:
+            raise UsageFault("pandas is not installed", "pip install 'cagraph[pandas]'") from None
+        return pd.DataFrame(self.rows, columns=list(self.columns))
+
+    def _repr_html_(self) -> str:
+        """Return an HTML table for a notebook, with the notes of the answer below it."""
+        from cagraph.escape import html
+
+        head = "".join(f"<th>{html(column.replace('_', ' '))}</th>" for column in self.columns)
+        body = ["".join(f"<td>{html(plain(cell))}</td>" for cell in row) for row in self.rows]
+        lines = "".join(f"<tr>{cells}</tr>\n" for cells in body)
+        notes = "".join(f"<p>{html(note)}</p>\n" for note in self.notes)
+        return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{lines}</tbody>\n</table>\n{notes}"
 
 
 def plain(cell: Cell, separator: str = ", ") -> str:
@@ -55,147 +164,3 @@ def plain(cell: Cell, separator: str = ", ") -> str:
     if isinstance(cell, tuple):
         return separator.join(map(str, cell))
     return str(cell)
-
-
-def table(rows: Rows, width: int = 100) -> str:
-    """Return an aligned table for a terminal; long cells are folded into several lines."""
-    header = [column.replace("_", " ") for column in rows.columns]
-    body = [[_visible(plain(cell)) for cell in row] for row in rows.rows]
-    widths = _widths(header, body, width)
-    rule = ["─" * size for size in widths]
-    lines = []
-    for cells in [header, rule, *body]:
-        folded = [_fold(cell, size) for cell, size in zip(cells, widths, strict=True)]
-        for at in range(max(map(len, folded), default=0)):
-            parts = [f[at] if at < len(f) else "" for f in folded]
-            padded = (p + " " * (w - _size(p)) for p, w in zip(parts, widths, strict=True))
-            lines.append("  ".join(padded).rstrip())
-    return "\n".join(lines) + "\n"
-
-
-_WORD = 24
-"""A column is not made narrower than its longest word, up to this many characters."""
-
-
-def _widths(header: list[str], body: list[list[str]], width: int) -> list[int]:
-    columns = list(zip(header, *body, strict=True))
-    wanted = [min(max(map(_size, column)), max(width, _WORD)) for column in columns]
-    least = [min(max(_size(word) for cell in column for word in cell.split() or [""]), _WORD) for column in columns]
-    room = max(width - 2 * (len(wanted) - 1), sum(map(min, wanted, least)))
-    while sum(wanted) > room:
-        widest = max(range(len(wanted)), key=lambda i: wanted[i] - least[i])
-        if wanted[widest] <= least[widest]:
-            break
-        wanted[widest] -= 1
-    return wanted
-
-
-def _visible(text: str) -> str:
-    """Return a text on one line, without signs that would steer the terminal."""
-    folded = " ".join(text.split())
-    return folded if folded.isprintable() else "".join(c for c in folded if c.isprintable() or c > "\x9f")
-
-
-def _size(text: str) -> int:
-    return len(text) if text.isascii() else sum(_columns(text))
-
-
-def _columns(text: str) -> list[int]:
-    from unicodedata import combining, east_asian_width
-
-    return [0 if combining(c) else 1 + (east_asian_width(c) in "WF") for c in text]
-
-
-def _fold(text: str, size: int) -> list[str]:
-    """Break a text into lines: at spaces, and inside a word that is too long, behind a hyphen."""
-    lines: list[str] = []
-    line = ""
-    for word in text.split(" "):
-        for part in _parts(word, size):
-            joined = f"{line} {part}" if line else part
-            if _size(joined) <= size:
-                line = joined
-            else:
-                lines.append(line)
-                line = part
-    return [one for one in [*lines, line] if one] or [""]
-
-
-def _parts(word: str, size: int) -> list[str]:
-    parts: list[str] = []
-    start = 0
-    while start < len(word):
-        end = _reach(word, start, size)
-        cut = max(word.rfind(mark, start, end) for mark in "-/|") + 1
-        end = cut if end < len(word) and cut - start > size // 2 else end
-        parts.append(word[start:end])
-        start = end
-    return parts
-
-
-def _reach(word: str, start: int, size: int) -> int:
-    """Return how far from a place a word goes on in so many columns: at least one sign."""
-    if word.isascii():
-        return min(start + max(size, 1), len(word))
-    end, room = start, size
-    for columns in _columns(word[start : start + 2 * size + 1]):
-        room -= columns
-        if room < 0 and end > start:
-            break
-        end += 1
-    return end
-
-
-def tsv(rows: Rows) -> str:
-    """Return tab-separated values with a header; tabs and line ends inside cells become spaces."""
-    lines = [rows.columns, *(tuple(" ".join(plain(c, "|").split()) for c in row) for row in rows.rows)]
-    return "".join("\t".join(line) + "\n" for line in lines)
-
-
-def csv(rows: Rows) -> str:
-    """Return RFC 4180 comma-separated values with a header; several values are joined by `|`."""
-    import csv as writer
-    from io import StringIO
-
-    out = StringIO()
-    lines = writer.writer(out, lineterminator="\n")
-    lines.writerow(rows.columns)
-    lines.writerows([plain(cell, "|") for cell in row] for row in rows.rows)
-    return out.getvalue()
-
-
-def json(rows: Rows) -> str:
-    """Return a JSON list of objects, one row a line."""
-    from json import dumps
-
-    lines = ",\n".join("  " + dumps(row, ensure_ascii=False) for row in rows.dicts())
-    return f"[\n{lines}\n]\n" if lines else "[]\n"
-
-
-def markdown(rows: Rows) -> str:
-    """Return a Markdown table; nothing in a cell can end the cell or start markup."""
-    lines = [rows.columns, ("---",) * len(rows.columns)]
-    lines += [tuple(_escaped(plain(cell)) for cell in row) for row in rows.rows]
-    return "".join("| " + " | ".join(line) + " |\n" for line in lines)
-
-
-def _escaped(text: str) -> str:
-    for mark in "\\`*_[]<>|#":
-        text = text.replace(mark, "\\" + mark)
-    return " ".join(text.split())
-
-
-WRITERS: dict[str, Callable[[Rows], str]] = {
-    "table": table, "tsv": tsv, "csv": csv, "json": json, "markdown": markdown,
-}  # fmt: skip
-
-
-def write(rows: Rows, format_: str) -> str:
-    """Return rows as text in a named format.
-
-    Raises:
-        UsageFault: if there is no such format.
-    """
-    if format_ not in WRITERS:
-        raise UsageFault(f"{format_!r} is not a format", f"choose one of {', '.join(WRITERS)}")
-    return WRITERS[format_](rows)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from cagraph import compiler, store
+from cagraph.store import compiler
+from cagraph.store.embedded import opened
 
 
 @click.command()
@@ -27,4 +28,4 @@ def build(output: Path | None) -> None:
     Example: cagraph build --output ./store
     """
     folder = str(compiler.compile_new(output)) if output else compiler.compiled(renew=True)
-    click.echo(f"{store.embedded(folder).size():,} quads in {folder}")
+    click.echo(f"{opened(folder).size():,} quads in {folder}")

@@ -6,27 +6,18 @@ from pathlib import Path
 
 import click
 
-from cagraph import canonical, checks, compiler, evidence, ontology, places, store
-from cagraph import duplicates as repeated
-from cagraph.cli.options import format_option, show, store_option
-from cagraph.errors import CagraphError, DataFault, EvidenceFault, Fault, UsageFault
-
-_SOURCES = click.option(
-    "--sources", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path),
-    required=True, help="Folder that holds the source documents.",
-)  # fmt: skip
-
-
-def _documents(folder: Path) -> dict[str, evidence.Document]:
-    tables = map(canonical.read, sorted(Path(places.data(), "sources").glob("*.toml")))
-    checksums = {str(table.get("id", "")): str(next(iter(table.get("checksum", [])), "")) for table in tables}
-    return evidence.match_documents(folder, checksums, [])
+from cagraph.cli.options import format_option, limit_option, show, store_option
+from cagraph.errors import CagraphError, EvidenceFault, UsageFault
+from cagraph.store.opening import connect
 
 
 @click.command()
 @click.argument("words", nargs=-1, required=True, metavar='SOURCE "WORDS" | --fill FILE...')
 @click.option("--fill", is_flag=True, help='Replace each quote = "..." in these files by its position.')
-@_SOURCES
+@click.option(
+    "--sources", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path),
+    required=True, help="Folder that holds the source documents.",
+)  # fmt: skip
 def cite(words: tuple[str, ...], fill: bool, folder: Path) -> None:
     """Print the evidence block for a passage, to paste into a record.
 
@@ -38,31 +29,21 @@ def cite(words: tuple[str, ...], fill: bool, folder: Path) -> None:
     Example: cagraph cite timesca-2026 "pilot project on the digital platform" --sources ../shared/sources
              cagraph cite --fill data/kz/laws/kz-law-477-iv-2011.toml --sources ../shared/sources
     """
-    documents = _documents(folder)
+    from cagraph.curated import documents, loading, quotes, vocabulary
+    from cagraph.store import home
+
+    data = Path(home.data())
+    at_hand = documents.match_documents(folder, loading.source_checksums(data), loading.cited_passages(data))
     if fill:
-        _fill([Path(name) for name in words], documents)
+        quotes.fill_files([Path(name) for name in words], at_hand, vocabulary.load(Path(home.ontology())))
         return
     if len(words) != 2:  # noqa: PLR2004
         raise UsageFault("give a source and the words of one passage", "put the words in quotation marks")
     source, quote = words
-    if source not in documents:
-        known = ", ".join(sorted(documents)) or "none"
+    if source not in at_hand:
+        known = ", ".join(sorted(at_hand)) or "none"
         raise EvidenceFault(f"{source} is not among the documents of {folder}", f"found there: {known}")
-    click.echo(canonical.block(documents[source].cite(source, quote)))
-
-
-def _fill(paths: list[Path], documents: dict[str, evidence.Document]) -> None:
-    terms = ontology.load(Path(places.ontology()))
-    faults: list[Fault] = []
-    for path in paths:
-        try:
-            table = canonical.read(path)
-            if canonical.fill(table, path, documents):
-                canonical.rewrite(path, table, terms)
-        except DataFault as wrong:
-            faults += wrong.faults
-    if faults:
-        raise DataFault(faults)
+    click.echo(quotes.block(at_hand[source].cite(source, quote)))
 
 
 @click.command("format")
@@ -74,15 +55,12 @@ def format_(files: tuple[Path, ...], check: bool) -> None:
     \b
     Example: cagraph format data/agreements/tj-be-labour-memorandum-2025.toml
     """
-    terms = ontology.load(Path(places.ontology()))
-    changed = []
-    for path in files or sorted(Path(places.data()).rglob("*.toml")):
-        table = canonical.read(path)
-        if check:
-            differs = canonical.dump(table, terms) != path.read_text(encoding="utf-8")
-        else:
-            differs = canonical.rewrite(path, table, terms)
-        changed += [path] if differs else []
+    from cagraph.curated import canonical, vocabulary
+    from cagraph.store import home
+
+    terms = vocabulary.load(Path(home.ontology()))
+    paths = files or sorted(Path(home.data()).rglob("*.toml"))
+    changed = [path for path in paths if canonical.differs(path, terms, write=not check)]
     for path in changed:
         click.echo(f"{'not in canonical form' if check else 'formatted'}: {path}")
     if check and changed:
@@ -106,44 +84,26 @@ def check(names: tuple[str, ...], format_: str | None, where: str | None) -> Non
     """
     paths = [Path(name) for name in names if name and Path(name).exists()]
     if paths:
-        _check_files(paths, [name for name in names if Path(name) not in paths])
-        return
-    found = checks.offenders(store.connect(where), names)
-    if found.rows:
-        show(found, format_)
-    else:
+        from cagraph.store import compiler
+
+        compiler.check_files(paths, [name for name in names if Path(name) not in paths])
         click.echo("no fault found", err=True)
+        return
+    from cagraph.answers import checks
+
+    found = checks.check(connect(where), names)
+    show(found, format_)
     if any(row[0] in checks.ERRORS for row in found.rows):
         raise SystemExit(1)
 
 
-def _check_files(paths: list[Path], others: list[str]) -> None:
-    home = Path(places.data()).resolve()
-    others += [str(path) for path in paths if not path.resolve().is_relative_to(home)]
-    if others:
-        raise UsageFault(f"not a file or folder of {home}: {', '.join(others)}",
-                         "name checks apart from files; CAGRAPH_DATA names another folder of data")  # fmt: skip
-    try:
-        compiler.records()
-    except DataFault as wrong:
-        inside = [path.resolve() for path in paths]
-        faults = [f for f in wrong.faults if any(Path(f.file).resolve().is_relative_to(path) for path in inside)]
-        if faults:
-            raise DataFault(faults) from None
-    click.echo("no fault found", err=True)
-
-
 @click.command()
-@click.option(
-    "--floor",
-    type=click.IntRange(50, 100),
-    default=92,
-    show_default=True,
-    help="How alike two names must be, up to 100.",
-)
+@click.option("--floor", type=click.IntRange(50, 100), default=92, show_default=True,
+              help="How alike two names must be, up to 100.")  # fmt: skip
+@limit_option
 @format_option
 @store_option
-def duplicates(floor: int, format_: str | None, where: str | None) -> None:
+def duplicates(floor: int, limit: int | None, format_: str | None, where: str | None) -> None:
     """List pairs of things that may be one thing under two ids.
 
     Names, titles and spellings of things of like kind and country are compared. Merge the files of
@@ -153,4 +113,6 @@ def duplicates(floor: int, format_: str | None, where: str | None) -> None:
     \b
     Example: cagraph duplicates --floor 85
     """
-    show(repeated.duplicates(store.connect(where), floor), format_)
+    from cagraph.answers import duplicates as repeated
+
+    show(repeated.duplicates(connect(where), floor, limit or 0), format_)

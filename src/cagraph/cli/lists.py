@@ -1,43 +1,44 @@
-"""Commands that list and show things."""
+"""Commands that list things of a kind; each is made when it is asked for."""
 
 from __future__ import annotations
 
 import click
 
-from cagraph import listing, lookup, queries, store
-from cagraph.cli.options import complete, format_option, show, store_option
+from cagraph.answers import listing, lookup
+from cagraph.answers.listings import AGREEMENTS, LISTINGS, Listing
+from cagraph.cli.options import complete, format_option, limit_option, show, source_option, store_option
+from cagraph.store.opening import connect
 
 _EXAMPLES = {
-    "agreements": ("Tajikistan --with Belgium", "uz --topic labour-migration --status in-force --as-of 2024-01-01"),
+    "agreements": ("Tajikistan --with Belgium", 'uz --topic labour-migration --status "in force" --as-of 2024-01-01'),
     "laws": ("Kyrgyzstan --topic citizenship", "RU --since 2023 --format markdown"),
     "decrees": ("Uzbekistan --since 2018", "kz --topic visas"),
     "policies": ("Tajikistan", "Kazakhstan --as-of 2024-01-01"),
     "agencies": ("Kyrgyzstan", "uz --format csv"),
-    "schemes": ("South Korea", "ru --topic foreign-workers --form patent"),
+    "schemes": ('"South Korea"', "ru --topic foreign-workers --form patent"),
     "organizations": ("Tajikistan", "kg --form ngo"),
-    "programmes": ("Uzbekistan",),
+    "programmes": ("Uzbekistan", "--source timesca-2026 --limit 5"),
     "events": ("Russia --since 2022",),
 }
+_GROUPS = """ Groups are agreements
+    that a source counts without naming each."""
+_ROLES = """ Headings
+    tell what ties each to the country; formats for machines have the column `role`."""
 
 
-def _list_command(of: listing.Listing) -> click.Command:
-    """Return the command that lists things of one listing."""
+def _command(of: Listing) -> click.Command:
+    """Return the command that prints one list."""
 
-    def run(country: str, others: tuple[str, ...], format_: str | None, where: str | None, **narrow: str) -> None:
-        graph = store.connect(where)
-        place = lookup.find(graph, country, lookup.PLACES)
-        with_ = tuple(lookup.find(graph, other, lookup.PLACES).id for other in others)
-        columns = of.shown if format_ in {None, "table"} else of.columns
-        found = listing.entries(graph, of, place.id, listing.Filters(with_=with_, **narrow), columns)
-        rows = listing.rows(found, columns)
-        show(rows, format_)
-        if not rows.rows:
-            _none_found(graph, place.label)
+    def run(country: str, others: tuple[str, ...], limit: int | None, format_: str | None, where: str | None, **narrow: str) -> None:  # fmt: skip
+        filters = listing.Filters(with_=others, limit=limit or 0, **narrow)
+        show(listing.listed(connect(where), of, country, filters), format_)
 
     examples = "\n             ".join(f"cagraph {of.name} {words}" for words in _EXAMPLES[of.name])
+    more = _GROUPS if of is AGREEMENTS else _ROLES if of.headings else ""
     run.__doc__ = f"""List the {of.name} of a COUNTRY, region or union, with their status on a day.
 
-    COUNTRY is a code, or a name in any of the languages of the graph.{_GROUPS if of is listing.AGREEMENTS else ""}
+    COUNTRY is a code, or a name in any of the languages of the graph; without one, all are
+    listed.{more}
 
     \b
     Example: {examples}
@@ -47,56 +48,24 @@ def _list_command(of: listing.Listing) -> click.Command:
     return click.command(of.name)(run)
 
 
-_GROUPS = """ Groups are agreements
-    that a source counts without naming each."""
-
-
-def _none_found(graph: store.Graph, label: str) -> None:
-    searched = len(graph.select(queries.load("sources").sparql))
-    message = f"none found for {label}: {searched} sources were searched, which is not proof that there is none"
-    click.echo(message, err=True)
-
-
 _OPTIONS = (
-    click.argument("country", shell_complete=complete(*lookup.PLACES)),
+    click.argument("country", default="", shell_complete=complete(*lookup.PLACES)),
     click.option("--with", "others", metavar="COUNTRY", multiple=True, shell_complete=complete(*lookup.PLACES), help="Only those that belong to this one as well; may be repeated."),
     click.option("--topic", default="", help="Only this topic and those under it, such as labour-migration."),
     click.option("--form", default="", help="Only this form, such as memorandum."),
-    click.option("--status", default="", help="Only this status, such as in-force."),
+    click.option("--status", default="", help='Only this status, such as in-force or "in force".'),
     click.option("--as-of", default="", metavar="DATE", help="Status on this day; today if absent."),
     click.option("--since", default="", metavar="DATE", help="Only those dated on or after this day."),
     click.option("--until", default="", metavar="DATE", help="Only those dated on or before this day."),
+    source_option,
+    limit_option,
     format_option,
     store_option,
 )  # fmt: skip
 
 
-@click.command()
-@format_option
-@store_option
-def countries(format_: str | None, where: str | None) -> None:
-    """List the countries that the sources speak of, with their codes and number of agreements.
-
-    \b
-    Example: cagraph countries --format csv
-    """
-    show(store.connect(where).select(queries.load("countries").bind({})), format_)
-
-
-@click.command()
-@format_option
-@store_option
-def sources(format_: str | None, where: str | None) -> None:
-    """List the source documents, with the number of passages cited from each.
-
-    \b
-    Example: cagraph sources
-    """
-    show(store.connect(where).select(queries.load("sources").bind({})), format_)
-
-
 def __getattr__(name: str) -> click.Command:
-    """Make the command of a listing when it is asked for: making all nine costs a lookup too much."""
-    if name not in listing.LISTINGS:
+    """Make the command of a list when it is asked for: making all nine costs a lookup too much."""
+    if name not in LISTINGS:
         raise AttributeError(name)
-    return _list_command(listing.LISTINGS[name])
+    return _command(LISTINGS[name])

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cagraph import store
 from cagraph.errors import CagraphError
-from cagraph.rows import WRITERS, Rows, table, write
+from cagraph.formats import WRITERS, write
+from cagraph.store.opening import connect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from click.shell_completion import CompletionItem
+
+    from cagraph.rows import Rows
 
 store_option = click.option(
     "--store", "where", metavar="URL|DIR", default=None,
@@ -22,23 +24,34 @@ store_option = click.option(
 )  # fmt: skip
 format_option = click.option(
     "--format", "format_", type=click.Choice(list(WRITERS)), default=None,
-    help="Default: a table on a terminal, TSV in a pipe.",
+    help="Default: for people on a terminal, TSV with every column in a pipe.",
 )  # fmt: skip
+limit_option = click.option("--limit", type=click.IntRange(min=1), default=None, help="At most this many.")
+source_option = click.option("--source", default="", metavar="SOURCE", help="Only what this document tells of.")
 
 
 def show(rows: Rows, format_: str | None) -> None:
-    """Print an answer in the format asked for."""
-    chosen = format_ or ("table" if on_terminal() else "tsv")
+    """Print an answer: for people on a terminal, else with every column; its notes go to standard error."""
+    chosen = format_ or ("table" if _on_terminal() else "tsv")
     if chosen == "table":
         from shutil import get_terminal_size
 
-        width = get_terminal_size((100, 24)).columns
-        emit(table(rows, max(width, 60)))
+        from cagraph import terminal
+
+        if rows or not rows.notes:
+            emit(terminal.text(rows, get_terminal_size((100, 24)).columns))
     else:
         emit(write(rows, chosen))
+    say(*rows.notes)
 
 
-def on_terminal() -> bool:
+def say(*notes: str) -> None:
+    """Print sentences that are no part of the answer to standard error."""
+    for note in notes:
+        click.echo(note, err=True)
+
+
+def _on_terminal() -> bool:
     """Tell whether a person reads the answer; not so if standard output is a pipe, a file, or closed."""
     return sys.stdout is not None and sys.stdout.isatty()
 
@@ -62,19 +75,18 @@ def complete(*kinds: str) -> Callable[[click.Context, click.Parameter, str], lis
     def completion(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         from click.shell_completion import CompletionItem
 
-        from cagraph import queries
+        from cagraph.queries import ask
 
-        wanted: dict[str, Any] = {"kind": kinds} if kinds else {}
         try:
-            graph = store.connect(ctx.params.get("where"), say=False)
-            rows = graph.select(queries.load("ids", "lookups").bind(wanted)).rows
+            rows = ask(connect(ctx.params.get("where"), say=False), "of-kind", kind=kinds or None).rows
         except (CagraphError, OSError):
             return []
+        labels: dict[Any, str] = {id_: str(label) for id_, _, label in rows}
         start = incomplete.casefold()
         return [
-            CompletionItem(str(id_), help=str(label))
-            for id_, label in rows
-            if str(id_).startswith(start) or str(label).casefold().startswith(start)
+            CompletionItem(str(id_), help=label)
+            for id_, label in labels.items()
+            if str(id_).startswith(start) or label.casefold().startswith(start)
         ]
 
     return completion

@@ -6,10 +6,8 @@ from pathlib import Path
 
 import click
 
-from cagraph import coverage as coverages
-from cagraph import lookup, passages, store
 from cagraph.cli.options import complete, format_option, show, store_option
-from cagraph.names import SLUG
+from cagraph.store.opening import connect
 
 _folder = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -22,28 +20,23 @@ def verify(folder: Path, format_: str | None, where: str | None) -> None:
     """Check every piece of evidence against the source documents.
 
     The documents are known by checksum, or, in another rendition, by their content. Exit 1 if a
-    passage is not found; a format for machines then holds the failures only.
+    passage is not found; a format for machines, and a pipe, then hold the failures only.
 
     \b
     Example: cagraph verify --sources ../shared/sources
     """
-    counts, failures = passages.verify(store.connect(where), folder)
-    if not failures or format_ in {None, "table"}:
-        show(counts, format_)
-    if failures:
-        show(failures, format_)
+    from cagraph.answers import evidence as passages
+
+    rows = passages.verification(connect(where), folder)
+    show(rows, format_)
+    if rows.columns == passages.FAILURES:
         raise SystemExit(1)
 
 
 @click.command()
 @click.argument("thing", metavar="ID", shell_complete=complete())
-@click.option(
-    "--sources",
-    "folder",
-    type=_folder,
-    default=None,
-    help="Folder that holds the source documents: show the passages themselves.",
-)
+@click.option("--sources", "folder", type=_folder, default=None,
+              help="Folder that holds the source documents: show the passages themselves.")  # fmt: skip
 @format_option
 @store_option
 def evidence(thing: str, folder: Path | None, format_: str | None, where: str | None) -> None:
@@ -55,21 +48,14 @@ def evidence(thing: str, folder: Path | None, format_: str | None, where: str | 
     \b
     Example: cagraph evidence tj-be-labour-memorandum-2025 --sources ../shared/sources
     """
-    graph = store.connect(where)
-    rows = passages.resting(graph, thing) if SLUG.fullmatch(thing) else None
-    if not rows:
-        rows = passages.resting(graph, lookup.find(graph, thing).id)
-    show(passages.with_words(graph, rows, folder) if folder else rows, format_)
+    from cagraph.answers import evidence as passages
+
+    show(passages.evidence(connect(where), thing, folder), format_)
 
 
 @click.command()
-@click.option(
-    "--sources",
-    "folder",
-    type=_folder,
-    default=None,
-    help="Folder that holds the source documents: list the stretches no evidence rests on.",
-)
+@click.option("--sources", "folder", type=_folder, default=None,
+              help="Folder that holds the source documents: list the stretches no evidence rests on.")  # fmt: skip
 @click.option("--by-country", is_flag=True, help="Count things by kind and country instead.")
 @click.option(
     "--least", type=click.IntRange(min=1), default=40, show_default=True, help="Leave out stretches of fewer words."
@@ -86,8 +72,6 @@ def coverage(folder: Path | None, by_country: bool, least: int, format_: str | N
     Example: cagraph coverage
              cagraph coverage --sources ../shared/sources --least 100
     """
-    graph = store.connect(where)
-    if by_country:
-        show(coverages.counts(graph), format_)
-    else:
-        show(coverages.untouched(graph, folder, least) if folder else coverages.sections(graph), format_)
+    from cagraph.answers import coverage as covered
+
+    show(covered.coverage(connect(where), folder, by_country=by_country, least=least), format_)

@@ -4,25 +4,38 @@ A file opens with comment lines `# title:`, `# purpose:`, `# parameter: NAME (KI
 and `# example: NAME=VALUE ...`; a check has `# cure:` too. A parameter is a line
 `VALUES ?name { UNDEF }` in the body, so that the file also runs unbound on any engine; binding
 puts terms in place of UNDEF, each written by the engine's own term classes.
+
+`named` holds the questions that readers ask by name, `lookups` those that only answers are made
+of, `checks` those that find faults in the data. `ask` puts any of them to a store.
 """
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from cagraph.errors import QueryFault
+from cagraph.iris import CA, ID, XSD
 from cagraph.names import SLUG
-from cagraph.vocabulary import CA, ID, XSD
+from cagraph.rows import Rows, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-
-
+_PROJECTION = re.compile(r"^SELECT(.*?)WHERE", re.DOTALL | re.MULTILINE)
 PLAIN = ("first day", "last day", "text", "class", "property")
 """Kinds of parameters whose values name neither a thing nor a concept."""
+
+
+class Asked(Protocol):
+    """What questions are put to: a store."""
+
+    def select(self, sparql: str) -> Rows:
+        """Return the rows of a SELECT query."""
+        ...
 
 
 class Parameter(NamedTuple):
@@ -46,7 +59,15 @@ class Question(NamedTuple):
     example: dict[str, str]
     sparql: str
 
-    def bind(self, values: Mapping[str, str | Sequence[str]]) -> str:
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The variables that the answer has, in order."""
+        projection = _PROJECTION.search(self.sparql)
+        # In `(EXPRESSION AS ?name)` only the last variable is a column.
+        outer = re.sub(r"\((?:[^()]|\([^()]*\))*\bAS\s+(\?\w+)\s*\)", r"\1", projection[1] if projection else "")
+        return tuple(re.findall(r"\?(\w+)", outer))
+
+    def bind(self, values: Mapping[str, str | Collection[str]]) -> str:
         """Return the SPARQL with values put in for its parameters.
 
         Args:
@@ -64,13 +85,52 @@ class Question(NamedTuple):
             given = values.get(parameter.name)
             if given:
                 several = [given] if isinstance(given, str) else given
-                terms = " ".join(_term(parameter, one) for one in several)
+                terms = " ".join([_term(parameter, one) for one in several])
                 slot = f"VALUES ?{parameter.name} {{ UNDEF }}"
                 sparql = sparql.replace(slot, f"VALUES ?{parameter.name} {{ {terms} }}")
             elif not parameter.optional:
                 raise QueryFault(f"{self.name} needs {parameter.name}: {parameter.purpose}",
                                  f"add --param {parameter.name}=...")  # fmt: skip
         return sparql
+
+
+def ask(
+    store: Asked,
+    question: str,
+    /,
+    folder: str = "lookups",
+    columns: Sequence[str] = (),
+    **values: str | Collection[str] | None,
+) -> Rows:
+    """Return the rows of a question; every cell is text, the empty string for nothing.
+
+    Args:
+        store: what is asked.
+        question: the name of a file in a folder of questions.
+        folder: `lookups`, `named` or `checks`.
+        columns: only these columns, each combination of values once; all if empty.
+        values: what each parameter is to be. Several values mean any of them, and an empty list
+            that nothing is asked about: the answer then has no rows. None and "" leave it open.
+
+    Raises:
+        QueryFault: if there is no such question, or a value is missing, unknown or malformed.
+    """
+    found = load(question, folder)
+    if any(value is not None and not isinstance(value, str) and not value for value in values.values()):
+        return Rows(tuple(columns) or found.columns)
+    sparql = found.bind({name: value for name, value in values.items() if value})
+    if columns:
+        sparql = _narrowed(sparql, columns)
+    answer = store.select(sparql)
+    return Rows(
+        answer.columns, [tuple([one if type(one) is str else plain(one) for one in row]) for row in answer.rows]
+    )
+
+
+def _narrowed(sparql: str, columns: Sequence[str]) -> str:
+    """Return the same question with fewer columns, and in no order: a subquery took twice as long."""
+    body = sparql[_PROJECTION.search(sparql).end() : sparql.rindex("}") + 1]  # type: ignore[union-attr]
+    return f"SELECT DISTINCT ?{' ?'.join(columns)} WHERE{body}"
 
 
 def _term(parameter: Parameter, value: str) -> str:
@@ -97,6 +157,7 @@ def _term(parameter: Parameter, value: str) -> str:
         raise QueryFault(f"{value!r} cannot be an id", "ids are lower-case words joined by hyphens") from None
 
 
+@cache
 def load(name: str, folder: str = "named") -> Question:
     """Return a question by name.
 
@@ -128,7 +189,7 @@ def names(folder: str = "named") -> list[str]:
 
 
 def read(path: str) -> Question:
-    """Read one `.rq` file."""
+    """Return the question of one `.rq` file."""
     with open(path, encoding="utf-8") as file:
         text = file.read()
     fields: dict[str, str] = {}

@@ -1,0 +1,129 @@
+"""A card: a thing and what the sources say of it, as text for a terminal and as HTML for a notebook."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from cagraph.escape import html
+from cagraph.rows import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from cagraph.answers.lawtime import Status
+    from cagraph.rows import Row, Rows
+
+COLUMNS = ("part", "field", "value", "label", "source", "section", "line", "according_to", "inference", "evidence")
+
+HEADINGS = {
+    "bibliography": "Source", "count": "What the graph holds", "partner": "Partners", "latest": "Latest steps",
+    "body": "Bodies", "scheme": "Schemes", "absent": "Not known", "claim": "What the sources say", "action": "Life",
+    "figure": "Figures", "conflict": "Contradictions", "preference": "Preferred readings",
+    "mention": "What points here",
+}  # fmt: skip
+"""Part -> its heading, in the order in which a card shows them."""
+_MENTIONS = 25
+"""Mentions that a card shows; formats for machines have them all."""
+
+
+class Claim(NamedTuple):
+    """One thing that is said of a thing."""
+
+    part: str
+    """claim, action, figure, conflict, preference, mention or bibliography."""
+    field: str
+    value: str
+    label: str = ""
+    """What the value is called, or what else belongs to it."""
+    evidence: str = ""
+
+
+class Card(NamedTuple):
+    """A thing, and what the sources say of it."""
+
+    id: str
+    label: str
+    kind: str
+    description: str
+    names: tuple[str, ...]
+    not_found: tuple[str, ...]
+    """Fields that were looked for in every source and not found."""
+    status: Status
+    rows: Rows
+    """One row per claim, with the passage it rests on; columns as in `COLUMNS`."""
+
+    def __str__(self) -> str:
+        """Return the card as plain text; a number behind each claim leads to its source."""
+        return text(self)
+
+    def _repr_html_(self) -> str:
+        """Return the card as a notebook shows it: its head, and a table of what is said."""
+        head = f"<h3>{html(self.label)}</h3>\n<p>{html(self.kind)} · {html(self.id)}</p>\n"
+        head += f"<p>{html(self.description)}</p>\n"
+        return head + self.rows._repr_html_()
+
+
+def text(about: Card) -> str:
+    """Return a card as plain text; a number behind each claim leads to its source."""
+    rows = list(about.rows)
+    shown = [row for row in rows if row["part"] != "mention"]
+    mentions = [row for row in rows if row["part"] == "mention"]
+    shown += mentions[:_MENTIONS]
+    cited = dict.fromkeys(str(row["evidence"]) for row in shown if row["evidence"])
+    notes = {evidence: number for number, evidence in enumerate(cited, 1)}
+    lines = [about.label, f"{about.kind} · {about.id}", ""]
+    lines += [about.description, ""] if about.description else []
+    lines += [f"Also: {'; '.join(about.names)}", ""] if about.names else []
+    lines += [f"Status: {about.status.status} ({about.status.reason})", ""] if about.status.evidence else []
+    for part, heading in HEADINGS.items():
+        of_part = [row for row in shown if row["part"] == part]
+        lines += [heading, *_lines(of_part, notes), ""] if of_part else []
+    if len(mentions) > _MENTIONS:
+        lines[-1:] = [f"    ... and {len(mentions) - _MENTIONS} more: --format tsv has them all", ""]
+    if about.not_found:
+        lines += [f"Looked for in every source and not found: {', '.join(about.not_found)}", ""]
+    places = {str(row["evidence"]): row for row in shown}
+    if notes:
+        lines += ["Sources", *(f"  [{number}] {place(places[evidence])}" for evidence, number in notes.items()), ""]
+    return "\n".join(lines)
+
+
+def _lines(rows: Iterable[Row], notes: dict[str, int]) -> Iterator[str]:
+    """Yield one line for each value, with the numbers of all passages that give it."""
+    merged: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for row in rows:
+        key = (str(row["field"]), plain(row["value"]), plain(row["label"]))
+        merged[key] += [notes[str(row["evidence"])]] if row["evidence"] else []
+    shown = ""
+    for (field, value, label), numbers in merged.items():
+        if field != shown:
+            shown = field
+            yield f"  {readable(field)}"
+        marks = "".join(f"[{number}]" for number in sorted(set(numbers)))
+        yield f"    {_value(value, label)} {marks}".rstrip()
+
+
+def _value(value: str, label: str) -> str:
+    if not label:
+        return value
+    is_concept = value.partition("-")[0] in {"form", "topic", "sector"}
+    return label if is_concept else f"{value} · {label}"
+
+
+def place(row: Row) -> str:
+    """Return where a claim stands, and who says it, in one line."""
+    where = f"{row['source']}, line {row['line']}"
+    where += f", {row['section']}" if row["section"] else ""
+    where += f"; according to {row['according_to']}" if row["according_to"] else ""
+    return where + (f"; the curator infers: {row['inference']}" if row["inference"] else "")
+
+
+def readable(field: str) -> str:
+    """Return the name of a field as people read it.
+
+    >>> readable("byInstrument"), readable("based_on")
+    ('by instrument', 'based on')
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", field).lower().replace("_", " ")

@@ -1,0 +1,106 @@
+"""Citations of a thing, a source, or one piece of evidence: who says it, where, and in which state of the data."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from cagraph import edtf
+from cagraph.answers import lookup, things
+from cagraph.answers.citation_styles import STYLES, Dataset, Reference, Work
+from cagraph.answers.evidence import cited
+from cagraph.answers.steps import actions, main_date
+from cagraph.errors import UsageFault
+from cagraph.iris import ID
+from cagraph.names import SLUG
+from cagraph.queries import ask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cagraph.answers.things import Named
+    from cagraph.rows import Row
+    from cagraph.store import Store
+
+
+def cite(store: Store, name: str, style: str = "footnote") -> str:
+    """Return a citation, with section, line, version and date.
+
+    Args:
+        store: what is asked.
+        name: the id of a piece of evidence, or the id or any name of a thing or source.
+        style: `footnote`, `oscola`, `bibtex` or `csl-json`.
+
+    Raises:
+        UsageFault: if there is no such style.
+        UnknownName: if nothing is called so.
+    """
+    if style not in STYLES:
+        raise UsageFault(f"{style!r} is no style of citation", f"choose one of {', '.join(STYLES)}")
+    return STYLES[style](_reference(store, name), dataset(store))
+
+
+def dataset(store: Store) -> Dataset:
+    """Return which state of the graph a store holds; one that does not say so has neither version nor digest."""
+    rows = ask(store, "dataset").rows
+    version, digest = map(str, rows[0]) if rows else ("", "")
+    issued = [str(value) for _, field, value in ask(store, "bibliography").rows if field == "issued"]
+    return Dataset(version, digest, max(map(last_day, issued), default=""))
+
+
+def last_day(issued: str) -> str:
+    """Return the last day of a source's date, ISO 8601; of an open one, none."""
+    latest = edtf.parse(issued).latest
+    return latest.isoformat() if latest else ""
+
+
+def _reference(store: Store, name: str) -> Reference:
+    known = cited(store, [name]) if SLUG.fullmatch(name) else {}
+    if known:
+        return Reference(ID + name, None, tuple(_works(store, known.values())))
+    thing = lookup.find(store, name)
+    if thing.kind == "Source":
+        return Reference(ID + thing.id, None, tuple(_sources(store, [thing.id]).values()))
+    fields = sorted({str(where) for where in ask(store, "resting", columns=("evidence",), id=thing.id)["evidence"]})
+    return Reference(ID + thing.id, _thing(store, thing), tuple(_works(store, cited(store, fields).values())))
+
+
+def _thing(store: Store, thing: Named) -> Work:
+    """Return what is cited as the work itself: title and number as the sources give them, date of signature."""
+    claims: dict[str, set[str]] = defaultdict(set)
+    for _, property_, value, _ in ask(store, "claims", id=thing.id).rows:
+        claims[str(property_)].add(str(value))
+    numbers = sorted(claims["eli:number"])
+    date = main_date(actions(store, [thing.id]).get(thing.id, []))
+    return Work(id=thing.id, kind=thing.kind, title=thing.label, issued=date, number=", ".join(numbers),
+                url=min(claims["schema:url"], default=""))  # fmt: skip
+
+
+def _sources(store: Store, ids: Iterable[str]) -> dict[str, Work]:
+    fields: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for id_, field, value in ask(store, "bibliography", id=tuple(sorted(set(ids)))).rows:
+        fields[str(id_)][str(field)].append(str(value))
+    return {
+        id_: Work(
+            id=id_, kind="Source", title="; ".join(about["title"]), creators=tuple(about["creator"]),
+            publisher="; ".join(about["publisher"]), issued="; ".join(about["issued"]),
+            url=min(about["url"], default=""),
+        )
+        for id_, about in fields.items()
+    }  # fmt: skip
+
+
+def _works(store: Store, evidence: Iterable[Row]) -> list[Work]:
+    """Return the source of each piece of evidence with the place in it, in reading order; a place once."""
+    rows = list(evidence)
+    sources = _sources(store, [str(row["source"]) for row in rows])
+    authorities = {str(row["accordingTo"]) for row in rows if row["accordingTo"]}
+    names = things.described(store, {name for name in authorities if SLUG.fullmatch(name)})
+    works = []
+    for row in sorted(rows, key=lambda row: (str(row["source"]), int(str(row["line"])))):
+        authority = str(row["accordingTo"] or "")
+        works.append(sources[str(row["source"])]._replace(
+            section=str(row["section"] or ""), line=str(row["line"]),
+            authority=names[authority].label if authority in names else authority,
+        ))  # fmt: skip
+    return list(dict.fromkeys(works))

@@ -1,0 +1,158 @@
+"""What is said of one thing: its claims, life, figures, conflicts, and what points at it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from cagraph.answers import conflicts, lawtime
+from cagraph.answers.card import COLUMNS, Card, Claim
+from cagraph.answers.steps import actions
+from cagraph.names import SLUG
+from cagraph.queries import ask, load
+from cagraph.rows import Rows, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from cagraph.answers.things import Named
+    from cagraph.rows import Row
+    from cagraph.store import Store
+
+BIBLIOGRAPHY = ("title", "creator", "publisher", "issued", "url", "checksum")
+_STEP = ("date", "earliest", "by", "instrument", "place", "note")
+
+
+def card(store: Store, thing: Named, as_of: str) -> Card:
+    """Return everything known about a thing.
+
+    Args:
+        store: what is asked.
+        thing: what `lookup.find` returned.
+        as_of: ISO 8601 day for which the status is computed.
+    """
+    said = [*own(store, thing.id), *_mentions(store, thing.id)]
+    status = lawtime.status(actions(store, [thing.id]).get(thing.id, []), as_of)
+    return made(store, thing, said, status)
+
+
+def own(store: Store, id_: str) -> list[Claim]:
+    """Return what is said of a thing itself, as against what points at it."""
+    return [
+        *_claims(store, id_),
+        *_actions(store, id_),
+        *_figures(store, id_),
+        *_conflicts(store, id_),
+        *_preferences(store, id_),
+    ]
+
+
+def made(store: Store, thing: Named, said: list[Claim], status: lawtime.Status) -> Card:
+    """Return the card of a thing about which something is said: its names, and where each claim stands."""
+    about: dict[str, list[str]] = defaultdict(list)
+    for field, value in ask(store, "about", id=thing.id).rows:
+        about[str(field)].append(str(value))
+    said = [Claim("bibliography", field, value) for field in BIBLIOGRAPHY for value in about[field]] + said
+    stands = _places(store, {claim.evidence for claim in said if claim.evidence})
+    nowhere = ("",) * 5
+    rows = Rows(COLUMNS, [(*claim[:4], *stands.get(claim.evidence, nowhere), claim.evidence) for claim in said])
+    names, absent, described = tuple(about["name"]), tuple(about["notFound"]), next(iter(about["description"]), "")
+    card = Card(thing.id, thing.label, thing.kind, described, names, absent, status, rows)
+    rows.text = str(card)
+    return card
+
+
+def _claims(store: Store, id_: str) -> Iterator[Claim]:
+    """Yield the claims about a thing by field; within a field they keep the order of the text."""
+    rows = ask(store, "claims", id=id_).rows
+    labels = labelled(store, [str(value) for _, _, value, _ in rows])
+    evidence = {str(where) for *_, where in rows}
+    stands = {
+        str(row["evidence"]): (str(row["source"]), int(str(row["position"]))) for row in _evidence(store, evidence)
+    }
+    orders = ask(store, "order-of-texts", evidence=tuple(sorted(evidence))).rows
+    places = {(str(where), str(text)): int(str(place)) for where, text, place in orders}
+
+    def order(row: tuple[object, ...]) -> tuple[object, ...]:
+        _, property_, value, where = map(str, row)
+        is_text = value not in labels
+        return (property_, (stands[where], places.get((where, value), 0)) if is_text else ((), 0), value)
+
+    for _, property_, value, where in sorted(rows, key=order):
+        yield Claim("claim", local(property_), str(value), labels.get(str(value), ""), str(where))
+
+
+def labelled(store: Store, values: Iterable[str]) -> dict[str, str]:
+    """Return the label of each of those values that is the id of a thing or concept."""
+    ids = tuple(sorted({value for value in values if SLUG.fullmatch(value)}))
+    return {str(id_): str(label) for id_, label in ask(store, "labels", id=ids).rows}
+
+
+def local(property_: object) -> str:
+    """Return the local name of a property."""
+    return str(property_).rpartition(":")[2]
+
+
+def _actions(store: Store, id_: str) -> Iterator[Claim]:
+    rows = ask(store, "actions-on", "named", thing=id_)
+    labels = labelled(store, [str(row[name]) for row in rows for name in ("by", "instrument", "type")])
+    steps: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for row in rows:
+        step = steps[str(row["action"]), str(row["evidence"])]
+        step["label"].add(labels[str(row["type"])])
+        for name in _STEP:
+            step[name].update([str(row[name])] if row[name] else [])
+    for (_, evidence), step in sorted(steps.items(), key=lambda item: (min(item[1]["earliest"], default="9"), item[0])):
+        about = [
+            *(f"by {labels.get(actor, actor)}" for actor in sorted(step["by"])),
+            *(f"by means of {labels.get(act, act)} ({act})" for act in sorted(step["instrument"])),
+            *(f"in {place}" for place in sorted(step["place"])),
+            *sorted(step["note"]),
+        ]
+        date = ", ".join(sorted(step["date"])) or "undated"
+        yield Claim("action", next(iter(step["label"])), date, "; ".join(about), evidence)
+
+
+def _figures(store: Store, id_: str) -> Iterator[Claim]:
+    rows = store.select(load("figures", "lookups").bind({"id": id_}))
+    labels = labelled(store, [str(row["about"]) for row in rows if row["about"]])
+    merged: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        merged[str(row["figure"]), str(row["evidence"])].append(row)
+    for (_, evidence), same in sorted(merged.items()):
+        row = same[0]
+        about = ", ".join(sorted({labels.get(str(r["about"]), str(r["about"])) for r in same if r["about"]}))
+        told = "; ".join(part for part in (about, plain(row["period"]), plain(row["note"])) if part)
+        number = f"{row['value']:,}" if isinstance(row["value"], int | float) else plain(row["value"])
+        yield Claim(
+            "figure", plain(row["measure"]) or "figure", f"{number} {plain(row['unit'])}".strip(), told, evidence
+        )
+
+
+def _conflicts(store: Store, id_: str) -> Iterator[Claim]:
+    for row in conflicts.about(store, id_):
+        field = f"{row.conflict}: {row.field}"
+        yield Claim("conflict", field, row.value, f"against {row.other_value}", row.evidence)
+        yield Claim("conflict", field, row.other_value, f"against {row.value}", row.other_evidence)
+
+
+def _preferences(store: Store, id_: str) -> Iterator[Claim]:
+    for _, property_, prefers, reason in ask(store, "preferences", id=id_).rows:
+        yield Claim("preference", str(property_), str(prefers), str(reason))
+
+
+def _mentions(store: Store, id_: str) -> Iterator[Claim]:
+    rows = ask(store, "mentions", id=id_)
+    for row in sorted(rows, key=lambda row: (str(row["property"]), str(row["label"]), str(row["evidence"]))):
+        if row["subject"] != id_:
+            yield Claim("mention", local(row["property"]), str(row["subject"]), str(row["label"]), str(row["evidence"]))
+
+
+def _evidence(store: Store, ids: Collection[str]) -> Rows:
+    return ask(store, "evidence", evidence=tuple(sorted(ids)))
+
+
+def _places(store: Store, ids: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Return source, section, line, authority and inference of each piece of evidence."""
+    columns = ("source", "section", "line", "accordingTo", "inference")
+    return {str(row["evidence"]): tuple(str(row[name]) for name in columns) for row in _evidence(store, ids)}

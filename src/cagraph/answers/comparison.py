@@ -1,0 +1,95 @@
+"""Two countries side by side, by kind and topic."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from cagraph.answers import lawtime, lookup
+from cagraph.answers.listing import day
+from cagraph.answers.listings import AGREEMENTS, LISTINGS
+from cagraph.answers.steps import actions
+from cagraph.errors import UsageFault
+from cagraph.iris import iri
+from cagraph.queries import ask
+from cagraph.rows import Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cagraph.rows import Cell
+    from cagraph.store import Store
+
+
+def compare(store: Store, country: str, other: str, kind: str = "", as_of: str = "") -> Rows:
+    """Return for each kind and topic how many things each of two countries has, and the ids.
+
+    A thing with several topics counts under each; `all` counts every thing once.
+
+    Args:
+        store: what is asked.
+        country: any name of the first country.
+        other: any name of the second.
+        kind: name of one list; all if empty.
+        as_of: day by which things must have begun, as EDTF; today if empty.
+
+    Raises:
+        UsageFault: if a name is unknown, or both name the same country.
+    """
+    one, two = (lookup.find(store, name, ("Country",)).id for name in (country, other))
+    if one == two:
+        raise UsageFault(f"{country!r} and {other!r} are one", "name two countries")
+    names = [kind] if kind else list(LISTINGS)
+    members = {place: _members(store, place, names) for place in (one, two)}
+    topics = _topics(store, {id_ for lists in members.values() for ids in lists.values() for id_ in ids})
+    found: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for place, lists in members.items():
+        for name, ids in lists.items():
+            for id_ in ids - _not_begun(store, ids, day(as_of), place):
+                for topic in ("all", *topics[id_]):
+                    found[name, topic][place].add(id_)
+    ranks = Counter({key: len(by[one]) + len(by[two]) for key, by in found.items()})
+    order = sorted(found, key=lambda key: (names.index(key[0]), key[1] != "all", -ranks[key], key[1]))
+    columns = ("kind", "topic", one, two, f"only_{one}", f"only_{two}", "both")
+    return Rows(columns, [_row(key, found[key][one], found[key][two]) for key in order], shown=columns[:4])
+
+
+def _row(key: tuple[str, str], mine: set[str], theirs: set[str]) -> tuple[Cell, ...]:
+    parts = (mine - theirs, theirs - mine, mine & theirs)
+    return (*key, len(mine), len(theirs), *(tuple(sorted(part)) for part in parts))
+
+
+def _members(store: Store, country: str, names: Iterable[str]) -> dict[str, set[str]]:
+    """Return the ids of what belongs to a country, by list: the same questions as the lists ask."""
+    members: dict[str, set[str]] = {}
+    if AGREEMENTS.name in names:
+        members[AGREEMENTS.name] = set(
+            map(str, ask(store, AGREEMENTS.question, "named", ("id",), country=country)["id"])
+        )
+    others = {kind: name for name in names if name != AGREEMENTS.name for kind in LISTINGS[name].kinds}
+    rows = ask(store, "things-of-country", "named", ("id", "kind"), country=country, kind=tuple(others)).rows
+    for id_, kind in rows:
+        members.setdefault(others[str(kind).partition(":")[2]], set()).add(str(id_))
+    return members
+
+
+def _topics(store: Store, ids: Iterable[str]) -> dict[str, list[str]]:
+    topics: dict[str, list[str]] = defaultdict(list)
+    for id_, topic in ask(
+        store, "values", columns=("id", "value"), id=tuple(sorted(ids)), property=iri("ca:topic")
+    ).rows:
+        topics[str(id_)].append(str(topic).partition("-")[2])
+    return topics
+
+
+def _not_begun(store: Store, ids: set[str], as_of: str, country: str) -> set[str]:
+    """Return those of the things that had not begun on a day; only steps after that day can say so."""
+    later = ids & set(map(str, ask(store, "dated-after", day=as_of)["id"]))
+    if not later:
+        return set()
+    steps = actions(store, tuple(sorted(later)))
+    took_part = {id_: any(country in step.by for step in own) for id_, own in steps.items()}
+    return {
+        id_ for id_, own in steps.items()
+        if lawtime.status(own, as_of, country if took_part[id_] else "").status == "not-yet"
+    }  # fmt: skip

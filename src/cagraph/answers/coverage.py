@@ -1,0 +1,76 @@
+"""What of each source the evidence touches, and what it leaves untouched."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from cagraph.answers.evidence import cited, documents, passage
+from cagraph.queries import load
+from cagraph.rows import Rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cagraph.curated.documents import Document
+    from cagraph.curated.records import Passage
+    from cagraph.rows import Cell
+    from cagraph.store import Store
+
+STRETCHES = ("source", "section", "first_line", "last_line", "words")
+
+
+def coverage(store: Store, folder: Path | None = None, *, by_country: bool = False, least: int = 40) -> Rows:
+    """Return what the evidence touches: passages by section; or what it leaves out, or things by country.
+
+    Args:
+        store: what is asked.
+        folder: where the source documents lie: then the stretches that no evidence touches.
+        by_country: how many things of each kind each country has instead.
+        least: stretches of fewer words are left out.
+    """
+    if by_country:
+        return counts(store)
+    return untouched(store, folder, least) if folder else sections(store)
+
+
+def sections(store: Store) -> Rows:
+    """Return how many passages are cited from each section of each source, in reading order."""
+    return store.select(load("sections", "lookups").sparql)
+
+
+def untouched(store: Store, folder: Path, least: int = 40) -> Rows:
+    """Return the stretches of at least so many words on which no evidence rests.
+
+    Args:
+        store: what is asked.
+        folder: where the source documents lie.
+        least: shorter stretches are left out.
+    """
+    by_source: dict[str, list[Passage]] = defaultdict(list)
+    for row in cited(store).values():
+        where = passage(row)
+        by_source[where.source].append(where)
+    found: list[tuple[Cell, ...]] = []
+    for source, document in sorted(documents(store, folder).items()):
+        for start, end in _gaps(document, by_source[source]):
+            if end - start >= least:
+                lines = document.line(start), document.line(end - 1)
+                found.append((source, document.section(start), *lines, end - start))
+    return Rows(STRETCHES, found)
+
+
+def _gaps(document: Document, passages: list[Passage]) -> list[tuple[int, int]]:
+    """Return the half-open spans of words between the passages."""
+    reached, gaps = 0, []
+    places = document.find_all(passages).items()
+    for start, length in sorted((start, where.length) for where, start in places if start is not None):
+        if start > reached:
+            gaps.append((reached, start))
+        reached = max(reached, start + length)
+    return [*gaps, (reached, len(document.words))]
+
+
+def counts(store: Store) -> Rows:
+    """Return how many things of each class each country has; `all` counts them whatever the country."""
+    return store.select(load("counts", "lookups").sparql)

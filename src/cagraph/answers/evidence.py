@@ -1,0 +1,152 @@
+"""The evidence of the graph, and how it stands against the documents themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cagraph.answers import lookup
+from cagraph.curated.documents import match_documents
+from cagraph.curated.records import Passage
+from cagraph.names import SLUG
+from cagraph.queries import ask, load
+from cagraph.rows import Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+    from cagraph.curated.documents import Document
+    from cagraph.rows import Cell, Row
+    from cagraph.store import Store
+
+COUNTS = ("source", "passages", "hold", "fail", "document")
+FAILURES = ("evidence", "source", "section", "line", "problem")
+RESTING = ("evidence", "source", "section", "line", "position", "length", "according_to", "inference", "claims")
+
+
+def cited(store: Store, ids: Collection[str] | None = None) -> dict[str, Row]:
+    """Return evidence nodes by id, all or these, with the columns of `evidence.rq`."""
+    question = load("evidence", "lookups")
+    if ids is None:
+        rows = store.select(question.sparql)
+    elif ids:
+        rows = store.select(question.bind({"evidence": tuple(sorted(ids))}))
+    else:
+        return {}
+    return {str(row["evidence"]): row for row in rows}
+
+
+def passage(row: Row) -> Passage:
+    """Return the passage of an evidence node."""
+    position, end, line = (int(str(row[name])) for name in ("position", "end", "line"))
+    return Passage(
+        source=str(row["source"]), position=position, length=end - position,
+        fingerprint=str(row["fingerprint"]), line=line, section=str(row["section"] or ""),
+    )  # fmt: skip
+
+
+def _checksums(store: Store) -> dict[str, str]:
+    """Return the SHA-256 of the file of each source, by the source's id."""
+    rows = ask(store, "source-checksums").rows
+    return {str(id_): str(checksum) for id_, checksum in rows}
+
+
+def documents(store: Store, folder: Path, passages: Collection[Passage] = ()) -> dict[str, Document]:
+    """Return the documents of a folder by source id, known by checksum or by their passages."""
+    known = passages or list(map(passage, cited(store).values()))
+    return match_documents(folder, _checksums(store), known)
+
+
+def verify(store: Store, folder: Path) -> tuple[Rows, Rows]:
+    """Check every evidence node against the documents of a folder.
+
+    Returns:
+        Per source how many passages there are, hold and fail, and whether the document is the
+        very file or another rendition; and the passages that fail.
+    """
+    checksums = _checksums(store)
+    passages = {id_: passage(row) for id_, row in sorted(cited(store).items())}
+    at_hand = documents(store, folder, set(passages.values()))
+    places: dict[Passage, int | None] = {}
+    for source, document in at_hand.items():
+        places |= document.find_all(one for one in passages.values() if one.source == source)
+    failures: list[tuple[Cell, ...]] = []
+    total, held = dict.fromkeys(checksums, 0), dict.fromkeys(checksums, 0)
+    for id_, one in passages.items():
+        holds = places.get(one) is not None
+        total[one.source] += 1
+        held[one.source] += holds
+        if not holds:
+            what = "passage is not in the document" if one.source in at_hand else "document is not in the folder"
+            failures.append((id_, one.source, one.section, one.line, f"the {what}"))
+    counts = [
+        (source, total[source], held[source], total[source] - held[source],
+         _rendition(at_hand.get(source), checksums[source]))
+        for source in sorted(total)
+    ]  # fmt: skip
+    return Rows(COUNTS, counts), Rows(FAILURES, failures)
+
+
+def _rendition(document: Document | None, checksum: str) -> str:
+    if document is None:
+        return "missing"
+    return "same file" if document.checksum == checksum else "another rendition"
+
+
+def verification(store: Store, folder: Path) -> Rows:
+    """Return the passages that fail against the documents of a folder; if none does, the counts per source.
+
+    On a terminal failures come with the counts above them.
+    """
+    from cagraph import terminal
+
+    counts, failures = verify(store, folder)
+    if failures:
+        failures.text = f"{terminal.text(counts)}\n{terminal.text(failures)}"
+    return failures or counts
+
+
+def evidence(store: Store, name: str, folder: Path | None = None) -> Rows:
+    """Return the evidence on which claims about a thing rest, in reading order.
+
+    `claims` lists the fields that rest on it; with the documents at hand, `passage` holds its words.
+
+    Args:
+        store: what is asked.
+        name: id or any name of a thing, or the id of one piece of evidence.
+        folder: where the source documents lie.
+
+    Raises:
+        UnknownName: if nothing is called so.
+    """
+    rows = _resting(store, name) if SLUG.fullmatch(name) else Rows(RESTING)
+    if not rows:
+        rows = _resting(store, lookup.find(store, name).id)
+    return _with_words(store, rows, folder) if folder else rows
+
+
+def _resting(store: Store, id_: str) -> Rows:
+    fields: dict[str, set[str]] = {}
+    for where, property_ in ask(store, "resting", id=id_).rows:
+        fields.setdefault(str(where), set()).add(str(property_).rpartition(":")[2])
+    found = []
+    for name, row in cited(store, fields).items():
+        at = passage(row)
+        extra = (str(row["accordingTo"] or ""), str(row["inference"] or ""), tuple(sorted(fields[name])))
+        found.append((name, at.source, at.section, at.line, at.position, at.length, *extra))
+    shown = ("source", "line", "claims", "evidence")
+    return Rows(RESTING, sorted(found, key=lambda row: (row[1], row[4])), shown=shown)
+
+
+def _with_words(store: Store, rows: Rows, folder: Path) -> Rows:
+    """Return evidence rows with a further column: the words of the passage, from the documents."""
+    at_hand = documents(store, folder)
+    known = cited(store, [str(id_) for id_ in rows["evidence"]])
+    found: list[tuple[Cell, ...]] = []
+    for row in rows.rows:
+        where = passage(known[str(row[0])])
+        document = at_hand.get(where.source)
+        position = document.find(where) if document else None
+        words = document.excerpt(position, where.length) if document and position is not None else "not found"
+        found.append((*row, words))
+    return Rows((*rows.columns, "passage"), found, shown=(*rows.shown, "passage"), title="passage")

@@ -1,0 +1,123 @@
+"""A country at a glance: what the graph holds of it, its partners, latest steps, and what is not known."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from cagraph.answers import claims, lawtime, listing
+from cagraph.answers.card import Claim, readable
+from cagraph.answers.listings import AGREEMENTS, LISTINGS
+from cagraph.queries import ask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from cagraph.answers.card import Card
+    from cagraph.answers.listing import Entry
+    from cagraph.answers.things import Named
+    from cagraph.store import Store
+
+_LATEST = 12
+"""Steps that a profile shows."""
+
+
+def profile(store: Store, country: Named, as_of: str) -> Card:
+    """Return a country's profile: counts by kind and role, partners, latest steps, bodies, schemes, gaps.
+
+    Args:
+        store: what is asked.
+        country: what `lookup.find` returned.
+        as_of: ISO 8601 day for which the status of agreements is computed, and up to which steps count.
+    """
+    agreements = listing.entries(store, AGREEMENTS, country.id, listing.Filters(as_of=as_of))
+    roles, labels = _things(store, country.id)
+    said = [
+        *_agreement_counts(agreements),
+        *_counts(roles),
+        *_partners(store, country.id),
+        *_latest(store, country.id, as_of),
+        *(Claim("body", "agencies", id_, labels[id_]) for id_ in sorted(roles["agencies"], key=labels.__getitem__)),
+        *_schemes(roles["schemes"], labels, country.label),
+        *_absent(store, country, roles),
+        *claims.own(store, country.id),
+    ]
+    return claims.made(store, country, said, lawtime.status([], as_of))
+
+
+_Roles = dict[str, dict[str, str]]
+"""Name of a list -> id -> the role by which the thing belongs to the country."""
+
+
+def _things(store: Store, id_: str) -> tuple[_Roles, dict[str, str]]:
+    """Return the roles of everything that belongs to a country, by list, and the labels."""
+    listed_in = {kind: listing.name for listing in LISTINGS.values() for kind in listing.kinds}
+    roles: _Roles = defaultdict(dict)
+    labels: dict[str, str] = {}
+    for thing, kind, label, role in ask(
+        store, "things-of-country", "named", ("id", "kind", "label", "role"), country=id_
+    ).rows:
+        name = listed_in[str(kind).partition(":")[2]]
+        order = list(LISTINGS[name].headings)
+        known = roles[name].get(str(thing), str(role))
+        roles[name][str(thing)] = min(known, str(role), key=lambda role: order.index(role) if role in order else 0)
+        labels[str(thing)] = str(label)
+    return roles, labels
+
+
+def _agreement_counts(agreements: Iterable[Entry]) -> Iterator[Claim]:
+    kinds = Counter(entry.kind for entry in agreements)
+    states = Counter(entry.status for entry in agreements if entry.kind != "AgreementGroup")
+    told = {"BilateralAgreement": "bilateral", "MultilateralAgreement": "multilateral"}
+    named = [f"{kinds[kind]} {word}" for kind, word in told.items() if kinds[kind]]
+    named += [f"{number} {status}" for status, number in states.most_common()]
+    yield Claim("count", "agreements", str(sum(kinds[kind] for kind in told)), ", ".join(named))
+    if kinds["AgreementGroup"]:
+        yield Claim(
+            "count", "agreement groups", str(kinds["AgreementGroup"]), "counted by a source, not each of them named"
+        )
+
+
+def _counts(roles: _Roles) -> Iterator[Claim]:
+    for name in LISTINGS:
+        if name in roles:
+            ways = Counter(roles[name].values())
+            told = (
+                ", ".join(f"{number} {readable(role)}" for role, number in ways.most_common()) if len(ways) > 1 else ""
+            )
+            yield Claim("count", name, str(len(roles[name])), told)
+
+
+def _partners(store: Store, id_: str) -> Iterator[Claim]:
+    for partner, label, agreements in ask(store, "partners", "named", country=id_).rows:
+        yield Claim("partner", f"{agreements} agreement{'s' if agreements != '1' else ''}", str(partner), str(label))
+
+
+def _latest(store: Store, id_: str, as_of: str) -> Iterator[Claim]:
+    rows = ask(store, "actions-between", "named", country=id_, until=as_of)
+    steps = {(str(row["earliest"]), str(row["action"])): row for row in rows}
+    for _, row in sorted(steps.items(), reverse=True)[:_LATEST]:
+        told = f"{row['label']}, {str(row['step']).replace('-', ' ')} {row['date']}"
+        yield Claim("latest", str(row["date"])[:4], str(row["id"]), told, str(row["evidence"]))
+
+
+def _schemes(roles: dict[str, str], labels: dict[str, str], country: str) -> Iterator[Claim]:
+    headings = LISTINGS["schemes"].headings
+    order = list(headings)
+    for id_, role in sorted(roles.items(), key=lambda item: (order.index(item[1]), labels[item[0]])):
+        yield Claim("scheme", headings[role].format(country), id_, labels[id_])
+
+
+def _absent(store: Store, country: Named, roles: _Roles) -> Iterator[Claim]:
+    """Yield what the sources leave open: kinds of which they tell none, consents and instruments not told."""
+    sources = len(ask(store, "of-kind", kind="Source"))
+    for name in LISTINGS:
+        if name not in roles and name != AGREEMENTS.name:
+            yield Claim(
+                "absent", f"no {name}", f"{sources} sources were searched, which is not proof that there is none"
+            )
+    for id_, label, _, evidence in ask(store, "signed-without-ratification", "named", country=country.id).rows:
+        yield Claim("absent", "consent or entry into force of what was signed", str(id_), str(label), str(evidence))
+    acts = [thing for name in ("laws", "decrees", "policies") for thing in roles[name]]
+    for id_, label, gap in ask(store, "missing-links", id=tuple(sorted(acts))).rows:
+        yield Claim("absent", str(gap), str(id_), str(label))

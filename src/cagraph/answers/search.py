@@ -1,0 +1,83 @@
+"""Words -> the things whose names are most like them, best first; typing errors are forgiven."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from cagraph.answers import things
+from cagraph.names import fold
+from cagraph.queries import ask
+from cagraph.rows import Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from cagraph.store import Store
+
+_NEAR = 0.7
+"""A hit that scores less than this share of the best one is noise: it is left out."""
+_FLOOR = 60
+"""Below this score, of 100, names have no more than some letters in common."""
+_CANDIDATES = 200
+"""Names kept of each way of comparing."""
+_WEIGHTS = (("ratio", 1.0), ("token_set_ratio", 0.97), ("token_sort_ratio", 0.95), ("partial_ratio", 0.85))
+"""Ways of comparing, each of which forgives more than the one before, and so proves less."""
+_FRAGMENT = 0.7
+"""A name less than half as long as the words asked for says little: it is weighed down so much."""
+
+
+class Hit(NamedTuple):
+    """A thing that a search led to, with the name that fits and how well, up to 100."""
+
+    id: str
+    label: str
+    kind: str
+    matched: str
+    score: int
+
+
+def search(store: Store, words: str, limit: int = 20) -> Rows:
+    """Return the things whose names are most like the words, best first.
+
+    Names in every language and script, official titles, numbers and register ids are compared.
+    """
+    found = hits(store, words, limit=limit)
+    notes = () if found else ("nothing is called so; try fewer or other words",)
+    return Rows(Hit._fields, found, shown=("label", "kind", "matched", "score", "id"), notes=notes)
+
+
+def hits(store: Store, words: str, kinds: Collection[str] = (), limit: int = 20) -> list[Hit]:
+    """Return the things whose names are most like the words, best first; only of some classes if given."""
+    names = _names(store, tuple(kinds))
+    best = _scores(fold(words), list(dict.fromkeys(text for text, _, _ in names)))
+    ranked: dict[str, tuple[float, str]] = {}
+    for text, id_, shown in names:
+        score = best.get(text, 0.0)
+        if score >= _FLOOR and score > ranked.get(id_, (0.0, ""))[0]:
+            ranked[id_] = (score, shown)
+    best_score = max((score for score, _ in ranked.values()), default=0.0)
+    near = [id_ for id_ in ranked if ranked[id_][0] >= best_score * _NEAR]
+    order = sorted(near, key=lambda id_: (-ranked[id_][0], len(ranked[id_][1]), id_))[:limit]
+    about = things.described(store, order)
+    return [Hit(id_, about[id_].label, about[id_].kind, ranked[id_][1], round(ranked[id_][0])) for id_ in order]
+
+
+def _scores(folded: str, texts: list[str]) -> dict[str, float]:
+    """Return how much each of those names resembles the words that resemble them at all."""
+    from rapidfuzz import fuzz, process
+
+    best: dict[str, float] = {}
+    for scorer, weight in _WEIGHTS:
+        alike = process.extract(folded, texts, scorer=getattr(fuzz, scorer), limit=_CANDIDATES, score_cutoff=_FLOOR)
+        for text, score, _ in alike:
+            share = weight if len(text) * 2 >= len(folded) else weight * _FRAGMENT
+            best[text] = max(best.get(text, 0.0), score * share)
+    return best
+
+
+@lru_cache(maxsize=4)
+def _names(store: Store, kinds: tuple[str, ...]) -> list[tuple[str, str, str]]:
+    """Return every name as folded text, id and text; a store does not change while it is open."""
+    rows = ask(store, "names", kind=kinds or None).rows
+    return [(fold(str(text)), str(id_), str(text)) for id_, text in rows]

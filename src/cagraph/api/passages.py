@@ -1,0 +1,62 @@
+"""From claims to the passages they rest on, and whether the data is sound."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cagraph.answers import checks, coverage, duplicates, evidence
+from cagraph.api.opened import Opened
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from cagraph.rows import Rows
+
+
+class Passages(Opened):
+    """The evidence, held against the documents where they are at hand."""
+
+    def evidence(self, name: str, sources: str | PathLike[str] | None = None) -> Rows:
+        """Return the passages on which the claims about a thing rest, or one by its own id.
+
+        With a folder of the source documents the column `passage` holds the words.
+
+        >>> import cagraph
+        >>> cagraph.load().evidence("tj-be-labour-memorandum-2025")[0].line
+        55
+        """
+        return evidence.evidence(self._store, name, Path(sources) if sources else None)
+
+    def verify(self, sources: str | PathLike[str]) -> Rows:
+        """Return the passages that the documents of a folder do not hold; if none, the counts per source."""
+        return evidence.verification(self._store, Path(sources))
+
+    def coverage(
+        self, sources: str | PathLike[str] | None = None, *, by_country: bool = False, least: int = 40
+    ) -> Rows:
+        """Return how many passages are cited from each section, or which stretches of the documents none.
+
+        >>> import cagraph
+        >>> cagraph.load().coverage()[0].source
+        'matnazarova-2025'
+        """
+        return coverage.coverage(self._store, Path(sources) if sources else None, by_country=by_country, least=least)
+
+    def check(self, *names: str) -> Rows:
+        """Return the offenders that the checks of the graph find, all checks or those named, with the cure.
+
+        >>> import cagraph
+        >>> len(cagraph.load().check("dates-in-order"))
+        0
+        """
+        return checks.check(self._store, names)
+
+    def duplicates(self, floor: int = 92, limit: int = 0) -> Rows:
+        """Return pairs of things that may be one under two ids.
+
+        >>> import cagraph
+        >>> len(cagraph.load().duplicates(96))
+        0
+        """
+        return duplicates.duplicates(self._store, floor, limit)

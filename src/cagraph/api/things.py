@@ -1,0 +1,71 @@
+"""Single things: find one, show it, cite it, and where its sources disagree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cagraph.answers import citation, conflicts, lookup, search, showing
+from cagraph.api.opened import Opened
+
+if TYPE_CHECKING:
+    from cagraph.answers.card import Card
+    from cagraph.answers.things import Named
+    from cagraph.rows import Rows
+
+
+class Things(Opened):
+    """What is known of single things, found by id or any name.
+
+    The methods raise `cagraph.errors.UnknownName` if a name leads to none or to several.
+    """
+
+    def find(self, name: str) -> Named:
+        """Return the id, label and kind of the thing with this id, code or name.
+
+        >>> import cagraph
+        >>> cagraph.load().find("Kyrgyz Republic")
+        Named(id='kg', label='Kyrgyzstan', kind='Country')
+        """
+        return lookup.find(self._store, name)
+
+    def search(self, words: str, limit: int = 15) -> Rows:
+        """Return the things whose names are most like the words, best first.
+
+        >>> import cagraph
+        >>> cagraph.load().search("belgum memorandum")[0].id
+        'tj-be-labour-memorandum-2025'
+        """
+        return search.search(self._store, words, limit)
+
+    def show(self, name: str, as_of: str = "") -> Card:
+        """Return everything known about a thing, with its status for a day; of a country, its profile.
+
+        >>> import cagraph
+        >>> card = cagraph.load().show("tj-be-labour-memorandum-2025", as_of="2025-12-01")
+        >>> card.status.status, [row.value for row in card.rows if row.field == "party"]
+        ('signed', ['be', 'tj'])
+        """
+        return showing.shown(self._store, name, as_of)
+
+    def conflicts(self, name: str = "", source: str = "", limit: int = 0) -> Rows:
+        """Return the contradictions among claims, about one thing or all, with both passages.
+
+        >>> import cagraph
+        >>> answer = cagraph.load().conflicts("kg-migration-policy-concept-2021-2030")
+        >>> [row.preferred for row in answer if row["class"] == "period"]
+        ['2021/2030']
+        """
+        return conflicts.conflicts(self._store, name, source, limit)
+
+    def cite(self, name: str, style: str = "footnote") -> str:
+        """Return a citation of a thing, a source or one piece of evidence; `cite-as` on the command line.
+
+        Args:
+            name: id or any name of a thing, or the id of a piece of evidence.
+            style: `footnote`, `oscola`, `bibtex` or `csl-json`.
+
+        >>> import cagraph
+        >>> print(cagraph.load().cite("matnazarova-2025", "oscola").partition(", via")[0])
+        Madina Matnazarova, ‘Decoupling from Moscow: Shifting Labor Migration Policies in Central Asia’ (14 August 2025)
+        """
+        return citation.cite(self._store, name, style)

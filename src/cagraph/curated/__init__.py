@@ -1,0 +1,1 @@
+"""Curated files: what people write, read into records and written back in one form."""

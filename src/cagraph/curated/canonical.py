@@ -1,0 +1,131 @@
+"""The canonical form of a curated file: one order of fields, one layout, no quotations."""
+
+from __future__ import annotations
+
+import json
+import re
+from math import isfinite
+from typing import TYPE_CHECKING
+
+from cagraph import files
+from cagraph.curated.layout import ACTION, BIBLIOGRAPHY, EVIDENCE, FIGURE, PREFERENCE, TOP
+from cagraph.curated.loading import read_table
+from cagraph.curated.reader import lines_of
+from cagraph.errors import DataFault, Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from cagraph.curated.reader import Table
+    from cagraph.curated.vocabulary import Vocabulary
+
+_WIDTH = 100
+_TABLES = ("preference", "evidence", "action", "figure")
+_STRINGS = re.compile(r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'', re.DOTALL)
+"""Strings of TOML; what then holds a `#` is a comment."""
+
+
+def read(path: Path) -> Table:
+    """Parse a record whose every value the canonical form can hold.
+
+    Raises:
+        DataFault: if it is no TOML, or a value is neither text nor number, or not a list of them.
+    """
+    table = read_table(path)
+    lines = lines_of(path)
+    faults = [Fault(str(path), _line(lines, name), path.stem, wrong, cure) for name, wrong, cure in _misshapen(table)]
+    if faults:
+        raise DataFault(faults)
+    return table
+
+
+def _line(lines: Iterable[str], name: str) -> int:
+    return next((number for number, line in enumerate(lines, 1) if line.lstrip(" [").startswith(name)), 1)
+
+
+def _misshapen(table: Table) -> Iterator[tuple[str, str, str]]:
+    for name, value in table.items():
+        several = value if isinstance(value, list) else [value]
+        if name not in _TABLES:
+            if not all(isinstance(one, str | int) or (isinstance(one, float) and isfinite(one)) for one in several):
+                yield name, f"{name} holds {value!r}", "write a string, a number, or a list of them"
+        elif isinstance(value, list) and all(isinstance(one, dict) for one in value):
+            for one in value:
+                yield from _misshapen(one)
+        else:
+            yield name, f"{name} is not a list of tables", f"write [[{name}]]"
+
+
+def dump(table: Table, vocabulary: Vocabulary) -> str:
+    """Return the canonical TOML text of a record."""
+    terms = vocabulary.terms
+    claims = tuple(sorted(terms, key=lambda name: terms[name].order))
+    lines = list(fields(table, (*TOP, *BIBLIOGRAPHY)))
+    for preference in table.get("preference", []):
+        lines += ["", "[[preference]]", *fields(preference, PREFERENCE)]
+    for block in sorted(table.get("evidence", []), key=_place):
+        lines += ["", "[[evidence]]", *fields(block, (*EVIDENCE, *claims))]
+        for action in sorted(block.get("action", []), key=lambda a: str(a.get("date", ""))):
+            lines += ["", "[[evidence.action]]", *fields(action, ACTION)]
+        for figure in block.get("figure", []):
+            lines += ["", "[[evidence.figure]]", *fields(figure, FIGURE)]
+    return "\n".join(lines) + "\n"
+
+
+def _place(block: Table) -> tuple[str, int, str, str]:
+    name, position = str(block.get("source")), block.get("position", 0)
+    return (
+        name,
+        position if isinstance(position, int) else 0,
+        str(block.get("accordingTo", "")),
+        str(block.get("inference", "")),
+    )
+
+
+def fields(table: Table, order: Iterable[str]) -> Iterator[str]:
+    """Yield a TOML line for each field of a table, those of `order` first."""
+    known = [name for name in order if name in table]
+    rest = sorted(table.keys() - set(known) - {"evidence", "action", "figure", "preference"})
+    for name in dict.fromkeys([*known, *rest]):
+        yield f"{name} = {_value(table[name], len(name) + 3)}"
+
+
+def _value(value: object, indent: int) -> str:
+    if not isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    parts = [_value(one, 2) for one in value]
+    line = f"[{', '.join(parts)}]"
+    if len(line) + indent <= _WIDTH:
+        return line
+    return "[\n" + "".join(f"  {part},\n" for part in parts) + "]"
+
+
+def rewrite(path: Path, table: Table, vocabulary: Vocabulary) -> bool:
+    """Write a record in canonical form, in one step; tell whether that changed the file.
+
+    Raises:
+        DataFault: if the file holds comments, which the canonical form would lose.
+    """
+    old = path.read_text(encoding="utf-8")
+    bare = _STRINGS.sub(lambda found: "\n" * found[0].count("\n"), old)
+    for number, line in enumerate(bare.split("\n"), 1):
+        if "#" in line:
+            cure = 'say it in a note = "..." or in the commit message'
+            raise DataFault([Fault(str(path), number, path.stem, "a comment would be lost", cure)])
+    new = dump(table, vocabulary)
+    if new != old:
+        files.write(path, new)
+    return new != old
+
+
+def differs(path: Path, vocabulary: Vocabulary, *, write: bool) -> bool:
+    """Tell whether a file is not in canonical form; `write` brings it there.
+
+    Raises:
+        DataFault: if it cannot be read, or holds what would be lost.
+    """
+    table = read(path)
+    if write:
+        return rewrite(path, table, vocabulary)
+    return dump(table, vocabulary) != path.read_text(encoding="utf-8")

@@ -1,0 +1,51 @@
+"""Ids that follow from what is claimed: of evidence, actions and figures."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from cagraph.names import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cagraph.curated.records import Claims
+
+
+def evidence_id(table: Mapping[str, Any]) -> str:
+    """Return the id of a piece of evidence: source, passage, and who says it or how it is read.
+
+    The same passage cited by several records is one piece of evidence, unless one claim is the
+    curator's inference or is attributed to somebody; each inference is one of its own.
+    """
+    parts = [str(table.get("source", "")), str(table.get("fingerprint", ""))[:12]]
+    if table.get("accordingTo"):
+        parts.append("per-" + slug(str(table["accordingTo"])))
+    if table.get("inference"):
+        reason = hashlib.sha256(str(table["inference"]).encode()).hexdigest()[:6]
+        parts.append(f"inferred-{reason}")
+    return "-".join(parts)
+
+
+def action_id(thing: str, action: Claims) -> str:
+    """Return the id of an action: same thing, type, date and actors are one action."""
+    about = dict(action)
+    parts = [thing, *map(str, about["actionType"]), *(_dated(str(d)) for d in about.get("date", ()))]
+    actors = sorted(map(str, about.get("actionBy", ())))
+    return "-".join([*parts, *(["by", *actors] if actors else [])])
+
+
+def _dated(edtf_date: str) -> str:
+    """Return a date as part of an id, its marks spelt out, so that 2022 and 2022? stay apart."""
+    for mark, word in (("..", "open"), ("?", "-uncertain"), ("~", "-approximate"), ("%", "-uncertain-approximate")):
+        edtf_date = edtf_date.replace(mark, word)
+    return slug(edtf_date)
+
+
+def figure_id(thing: str, figure: Claims) -> str:
+    """Return the id of a figure: same thing, measure, value, period and subject are one figure."""
+    about = dict(figure)
+    fields = ("measure", "value", "unit", "period", "about")
+    values = (str(value) for name in fields for value in about.get(name, ()))
+    return "-".join([thing, "figure", *map(_dated, values)])

@@ -1,0 +1,150 @@
+"""A folder of curated TOML files -> records, with every fault of every file."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from typing import TYPE_CHECKING
+
+from cagraph.curated.layout import PASSAGE, folder_of
+from cagraph.curated.reader import Reader, line_of, lines_of
+from cagraph.curated.records import Passage
+from cagraph.errors import DataFault, Fault
+from cagraph.kinds import BY_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from pathlib import Path
+
+    from cagraph.curated.reader import Table
+    from cagraph.curated.records import Thing
+    from cagraph.curated.vocabulary import Vocabulary
+
+_DATA = (".toml", ".tsv", ".ttl")
+
+
+def read_table(path: Path) -> Table:
+    """Parse one TOML file.
+
+    Raises:
+        DataFault: if it is not UTF-8 or not TOML.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        at = re.search(r"line (\d+)", str(error))
+        line = int(at[1]) if at else 1
+        raise DataFault([Fault(str(path), line, path.stem, f"not TOML: {error}", "mend the syntax")]) from None
+
+
+def load(folder: Path, vocabulary: Vocabulary, countries: Iterable[str]) -> list[Thing]:
+    """Read and check every curated file below a folder.
+
+    Args:
+        folder: the `data` folder.
+        vocabulary: the closed list of kinds, fields and concepts.
+        countries: the country ids (ISO 3166-1 alpha-2, lower case) that records may refer to.
+
+    Returns:
+        The records, sorted by id.
+
+    Raises:
+        DataFault: with every fault of every file.
+    """
+    tables, faults = _tables(folder)
+    codes = set(countries)
+    known = dict.fromkeys(codes, "Country")
+    known |= {id_: str(table.get("kind")) for id_, (_, table) in tables.items()}
+    things = []
+    for id_, (path, table) in tables.items():
+        reader = Reader(path, id_, vocabulary, known)
+        things.append(reader.thing(table))
+        faults += reader.faults
+        faults += _misplaced(folder, path, id_, str(table.get("kind")), codes)
+    faults += _split_passages(things, {id_: path for id_, (path, _) in tables.items()})
+    if faults:
+        raise DataFault(faults)
+    return sorted(things, key=lambda thing: thing.id)
+
+
+def faults_in(faults: Iterable[Fault], paths: Iterable[Path]) -> list[Fault]:
+    """Return those faults that stand in some files, or in files below some folders."""
+    roots = [path.resolve() for path in paths]
+    files = {fault.file: type(roots[0])(fault.file).resolve() for fault in faults} if roots else {}
+    return [fault for fault in faults if any(files[fault.file].is_relative_to(root) for root in roots)]
+
+
+def digest(*folders: Path) -> str:
+    """Return the SHA-256 of what data and ontology say: the names and bytes of their files, hexadecimal.
+
+    The same in every copy of the same release, whatever the times and places of its files.
+    """
+    total = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in _DATA and not path.name.startswith("."):
+                total.update(f"{path.relative_to(folder).as_posix()}\n{path.stat().st_size}\n".encode())
+                total.update(path.read_bytes())
+    return total.hexdigest()
+
+
+def source_checksums(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of each source document by the source's id, from the files of a data folder."""
+    tables = map(read_table, sorted((folder / "sources").glob("*.toml")))
+    return {str(table.get("id", "")): str(next(iter(table.get("checksum", [])), "")) for table in tables}
+
+
+def source_dates(folder: Path) -> list[str]:
+    """Return the EDTF dates of issue of the source documents, from the files of a data folder."""
+    tables = map(read_table, sorted((folder / "sources").glob("*.toml")))
+    return [str(date) for table in tables for date in table.get("issued", [])]
+
+
+def cited_passages(folder: Path) -> Iterator[Passage]:
+    """Yield the passage of every evidence block of a data folder that has one, sound or not otherwise."""
+    for path in sorted(folder.rglob("*.toml")):
+        for block in read_table(path).get("evidence", []):
+            if all(name in block for name in PASSAGE if name != "section"):
+                yield Passage(*(block.get(name, "") for name in PASSAGE))
+
+
+def _tables(folder: Path) -> tuple[dict[str, tuple[Path, Table]], list[Fault]]:
+    """Return each file and its table by id, and what is wrong with those that have none."""
+    faults: list[Fault] = []
+    tables: dict[str, tuple[Path, Table]] = {}
+    for path in sorted(folder.rglob("*.toml")):
+        try:
+            table = read_table(path)
+        except DataFault as broken:
+            faults += broken.faults
+            continue
+        id_ = str(table.get("id", path.stem))
+        if id_ in tables:
+            other = tables[id_][0]
+            cure = f"merge it with {other} or choose another id"
+            faults.append(Fault(str(path), 1, id_, "this id is taken", cure))
+        else:
+            tables[id_] = (path, table)
+    return tables, faults
+
+
+def _misplaced(folder: Path, path: Path, id_: str, kind: str, countries: Collection[str]) -> Iterator[Fault]:
+    if kind not in BY_NAME:
+        return
+    right = folder / folder_of(id_, kind, countries) / f"{id_}.toml"
+    if path != right:
+        yield Fault(str(path), 1, id_, "the file is in the wrong place", f"move it to {right}")
+
+
+def _split_passages(things: list[Thing], paths: dict[str, Path]) -> Iterator[Fault]:
+    """Yield a fault for each passage that is cited in two ways: its position and section are one fact."""
+    seen: dict[tuple[str, str], tuple[str, Passage]] = {}
+    for thing in things:
+        for block in thing.evidence:
+            passage = block.passage
+            first, other = seen.setdefault((passage.source, passage.fingerprint), (thing.id, passage))
+            if passage != other:
+                cure = f"cite the passage anew in both, or copy position, line and section from {first}"
+                line = line_of(lines_of(paths[thing.id]), passage.fingerprint)
+                yield Fault(str(paths[thing.id]), line, thing.id, f"cites a passage otherwise than {first}", cure)

@@ -1,0 +1,126 @@
+"""The graph as RDF: Turtle, RDF/XML, TriG, N-Quads and JSON-LD, in one order and so the same bytes every time."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+
+from cagraph.iris import ID, PREFIXES, iri, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cagraph.store.embedded import Embedded
+
+    Node = NamedNode | BlankNode | Literal | Triple
+    Files = dict[str, str]
+
+_FIRST = {iri("rdf:type"): 0, iri("rdfs:label"): 1}
+"""Properties that come first of a thing's statements; the others follow by the alphabet."""
+_FOLDED = iri("skos:hiddenLabel")
+_NOT_FACTS = {_FOLDED, iri("skos:inScheme"), iri("spdx:checksum")}
+_APPARATUS = {iri(name) for name in ("ca:Evidence", "oa:TextPositionSelector", "skos:Concept", "spdx:Checksum")}
+
+
+def _order(triple: Quad | Triple) -> tuple[str, int, str, str]:
+    predicate = triple.predicate.value
+    return str(triple.subject), _FIRST.get(predicate, 2), predicate, str(triple.object)
+
+
+def _idle(quads: Iterable[Quad]) -> set[str]:
+    """Return the countries that no claim speaks of: they are in every store, not in what is read."""
+    quads = list(quads)
+    countries = {text(q.subject) for q in quads if text(q.object) == iri("ca:Country")}
+    return countries - {text(q.object) for q in quads if isinstance(q.object, NamedNode)}
+
+
+def _quads(store: Embedded) -> list[Quad]:
+    return sorted(store.quads(), key=lambda quad: (str(quad.graph_name), *_order(quad)))
+
+
+def _facts(store: Embedded) -> list[Triple]:
+    """Return what is said of things, without the evidence nodes, folded names and the ontology."""
+    quads = list(store.quads())
+    hidden = {text(q.subject) for q in quads if q.predicate.value == iri("rdf:type") and _is_apparatus(q.object)}
+    hidden |= _idle(quads)
+    facts = {
+        quad.triple
+        for quad in quads
+        if text(quad.subject).startswith(ID)
+        and text(quad.subject) not in hidden
+        and quad.predicate.value not in _NOT_FACTS
+    }
+    return sorted(facts, key=_order)
+
+
+def _is_apparatus(kind: Node) -> bool:
+    return isinstance(kind, NamedNode) and kind.value in _APPARATUS
+
+
+def _text(found: Iterable[Quad] | Iterable[Triple], format_: RdfFormat) -> str:
+    return bytes(serialize(found, format=format_, prefixes=PREFIXES) or b"").decode()
+
+
+def turtle(store: Embedded) -> Files:
+    """Write the facts, without evidence."""
+    return {"cagraph.ttl": _text(_facts(store), RdfFormat.TURTLE)}
+
+
+def rdfxml(store: Embedded) -> Files:
+    """Write the facts, without evidence."""
+    return {"cagraph.rdf": _text(_facts(store), RdfFormat.RDF_XML)}
+
+
+def trig(store: Embedded) -> Files:
+    """Write claims and evidence for reading; the ontology, folded names and idle countries stay out."""
+    quads = _quads(store)
+    idle = _idle(quads)
+    kept = (
+        q
+        for q in quads
+        if q.predicate.value != _FOLDED and text(q.subject).startswith(ID) and text(q.subject) not in idle
+    )
+    return {"cagraph.trig": _text(kept, RdfFormat.TRIG)}
+
+
+def nquads(store: Embedded) -> Files:
+    """Write everything, as another store must hold it to answer the same questions."""
+    return {"cagraph.nq": _text(_quads(store), RdfFormat.N_QUADS)}
+
+
+def jsonld(store: Embedded) -> Files:
+    """Write the claims and their evidence graphs with a context of prefixes, one node a line."""
+    nodes: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+    for quad in _quads(store):
+        where = "" if isinstance(quad.graph_name, DefaultGraph) else quad.graph_name.value
+        node = nodes[where].setdefault(text(quad.subject), {"@id": _short(text(quad.subject))})
+        if quad.predicate.value == iri("rdf:type"):
+            node.setdefault("@type", []).append(_short(text(quad.object)))
+        else:
+            node.setdefault(_short(quad.predicate.value), []).append(_jsonld_value(quad.object))
+    lines = [json.dumps(node, ensure_ascii=False) for node in nodes.pop("", {}).values()]
+    for where, inside in nodes.items():
+        about = {"@id": _short(where), "@graph": list(inside.values())}
+        lines.append(json.dumps(about, ensure_ascii=False))
+    context = json.dumps(PREFIXES, indent=1)
+    return {"cagraph.jsonld": f'{{"@context": {context},\n"@graph": [\n' + ",\n".join(lines) + "\n]}\n"}
+
+
+def _short(full: str) -> str:
+    for prefix, base in PREFIXES.items():
+        if full.startswith(base) and re.fullmatch(r"[\w-]+", full[len(base) :]):
+            return f"{prefix}:{full[len(base) :]}"
+    return full
+
+
+def _jsonld_value(term: Node) -> dict[str, str]:
+    if not isinstance(term, Literal):
+        return {"@id": _short(text(term))}
+    if term.language:
+        return {"@value": term.value, "@language": term.language}
+    plain = term.datatype.value == iri("xsd:string")
+    return {"@value": term.value} if plain else {"@value": term.value, "@type": _short(term.datatype.value)}

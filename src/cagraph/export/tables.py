@@ -1,0 +1,95 @@
+"""Tables of every kind as CSV, with a dictionary of their columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cagraph import formats
+from cagraph.answers import citation, conflicts, lawtime, listing, overview
+from cagraph.answers.evidence import cited
+from cagraph.answers.listings import AGREEMENTS, LISTINGS
+from cagraph.answers.status import WHOLE
+from cagraph.answers.steps import actions
+from cagraph.export.dictionary import COLUMNS
+from cagraph.queries import ask
+from cagraph.rows import Rows
+
+if TYPE_CHECKING:
+    from cagraph.answers.listing import Entry
+    from cagraph.rows import Cell
+    from cagraph.store.embedded import Embedded
+
+_BEGUN = listing.Filters(as_of="9999-12-31")
+"""Everything that any source tells of, whenever it begins."""
+_OF_THE_DAY = {"role", "status", "status_reason"}
+"""Columns of lists that depend on the day or the country asked for."""
+_LASTING = ("agreements", "laws", "decrees", "policies", "agencies", "schemes", "programmes")
+"""Lists of things that hold from one day to another, as against events."""
+_ACTION = ("id", "action", "type", "date", "by", "instrument", "place", "note", "evidence")
+_FIGURE = ("id", "figure", "measure", "value", "unit", "period", "about", "note", "evidence")
+_EVIDENCE = ("evidence", "source", "section", "line", "position", "end", "fingerprint", "accordingTo", "inference")
+
+
+def csv(store: Embedded) -> dict[str, str]:
+    """Write a table of each kind of thing, of what is said of them, and the dictionary of all columns."""
+    entries = {
+        name: sorted(listing.entries(store, of, filters=_BEGUN), key=lambda e: e.id) for name, of in LISTINGS.items()
+    }
+    tables = {name: _list(name, found) for name, found in entries.items()}
+    tables |= {
+        "parties": ask(store, "parties"),
+        "actions": _actions(store),
+        "statuses": _statuses(store, [entry for name in _LASTING for entry in entries[name]]),
+        "figures": _sorted(ask(store, "figures").pick(_FIGURE)),
+        "evidence": _evidence(store),
+        "conflicts": conflicts.conflicts(store),
+        "countries": overview.countries(store),
+        "sources": overview.sources(store),
+    }
+    tables["dictionary"] = dictionary(tables)
+    return {f"{name}.csv": formats.csv(rows) for name, rows in tables.items()}
+
+
+def dictionary(tables: dict[str, Rows]) -> Rows:
+    """Return for each column of each table its type and meaning."""
+    lines = [(name, column, *COLUMNS[column]) for name, rows in tables.items() for column in rows.columns]
+    return Rows(("table", "column", "type", "meaning"), lines)
+
+
+def _list(name: str, entries: list[Entry]) -> Rows:
+    columns = tuple(column for column in LISTINGS[name].columns if column not in _OF_THE_DAY)
+    if name == AGREEMENTS.name:
+        columns = (*columns[: columns.index("parties") + 1], "number", *columns[columns.index("parties") + 1 :])
+    return Rows(columns, [tuple(entry.cell(column) for column in columns) for entry in entries])
+
+
+def _actions(store: Embedded) -> Rows:
+    rows = ask(store, "actions-on", "named", thing=[str(id_) for id_ in ask(store, "acted-on")["id"]])
+    named = Rows(
+        tuple({"thing": "id", "type": "concept", "step": "type"}.get(name, name) for name in rows.columns), rows.rows
+    )
+    return _sorted(named.pick(_ACTION))
+
+
+def _sorted(rows: Rows) -> Rows:
+    return Rows(rows.columns, sorted(set(rows.rows), key=lambda row: tuple(map(str, row))))
+
+
+def _statuses(store: Embedded, entries: list[Entry]) -> Rows:
+    """Return the status of each thing, and of each party to it, on the last day of the newest source."""
+    day = citation.dataset(store).last
+    steps = actions(store, [entry.id for entry in entries])
+    parties: dict[str, set[str]] = {}
+    for id_, party in ask(store, "parties", columns=("id", "party")).rows:
+        parties.setdefault(str(id_), set()).add(str(party))
+    rows: list[tuple[Cell, ...]] = []
+    for id_ in sorted(steps):
+        actors = parties.get(id_, set()).union(*[step.by for step in steps[id_]]) if id_ in parties else set()
+        rows.append((id_, WHOLE, day, *lawtime.status(steps[id_], day)))
+        rows += [(id_, party, day, *lawtime.status(steps[id_], day, party)) for party in sorted(actors)]
+    return Rows(("id", "party", "as_of", "status", "status_reason", "evidence"), rows)
+
+
+def _evidence(store: Embedded) -> Rows:
+    nodes = cited(store)
+    return Rows(_EVIDENCE, [tuple(nodes[id_][column] for column in _EVIDENCE) for id_ in sorted(nodes)])

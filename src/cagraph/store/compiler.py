@@ -1,0 +1,180 @@
+"""Data and ontology -> a compiled store on disk."""
+
+from __future__ import annotations
+
+import gc
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Quad, Store, parse
+
+from cagraph import __version__, files
+from cagraph.curated import countries, loading, vocabulary
+from cagraph.errors import DataFault, StoreFault, UsageFault
+from cagraph.iris import iri
+from cagraph.store import home, quads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cagraph.curated.countries import CountryName
+    from cagraph.curated.records import Thing
+    from cagraph.curated.vocabulary import Vocabulary
+
+
+def compiled(*, renew: bool = False) -> str:
+    """Return the folder of our own store, built if it is missing or old, or if `renew`.
+
+    Raises:
+        StoreFault: if it cannot be written.
+        DataFault: if the data breaks a promise.
+    """
+    state, cache = home.state(), Path(home.cache())
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        with _lock(cache):
+            return (None if renew else home.compiled(state)) or _renew(cache, state)
+    except OSError as error:
+        raise StoreFault(f"the store cannot be written in {cache}: {error.strerror or error}",
+                         "free some space, or set CAGRAPH_CACHE to a folder that can be written") from None  # fmt: skip
+
+
+def _renew(cache: Path, state: str) -> str:
+    """Build beside the old store, then point to the new one; a killed build changes nothing."""
+    new = Path(mkdtemp(prefix="store-", dir=cache))
+    try:
+        compile_to(new)
+        pointer = cache / f"{new.name}.current"
+        pointer.write_text(f"{new.name}\n{state}", encoding="utf-8")
+        pointer.replace(cache / "current")
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
+    for old in cache.glob("store-*"):
+        if old != new:
+            shutil.rmtree(old, ignore_errors=True)
+    return str(new)
+
+
+@contextmanager
+def _lock(cache: Path) -> Iterator[None]:
+    """Hold the build lock, so that commands started together build once."""
+    with (cache / "lock").open("w") as lock:
+        try:
+            import fcntl
+
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        except ImportError:  # pragma: no cover - Windows: the last build wins
+            pass
+        yield
+
+
+def compile_new(folder: Path) -> Path:
+    """Compile data and ontology into a new folder, whole or not at all; return it.
+
+    Raises:
+        DataFault: if the data breaks a promise.
+        StoreFault: if the folder holds something already or cannot be written.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise StoreFault(f"{folder} is not an empty folder", "name a new one")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        new = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        try:
+            compile_to(new)
+            new.chmod(0o777 & ~files.umask())
+            new.replace(folder)
+        except BaseException:
+            shutil.rmtree(new, ignore_errors=True)
+            raise
+    except OSError as error:
+        raise StoreFault(f"the store cannot be written in {folder}: {error.strerror or error}",
+                         "name a folder that can be written, or free some space") from None  # fmt: skip
+    return folder
+
+
+def compile_to(folder: Path) -> None:
+    """Compile data and ontology into a store in an empty folder.
+
+    Raises:
+        DataFault: if the data breaks a promise.
+        OSError: if the folder cannot be written.
+    """
+    found = dataset()
+    store = Store(str(folder))
+    store.bulk_extend(found)
+    store.optimize()
+    store.flush()
+
+
+def dataset() -> set[Quad]:
+    """Return every quad of data and ontology.
+
+    Raises:
+        DataFault: if the data breaks a promise.
+    """
+    gc.disable()  # it would look in vain through everything built so far, again and again
+    try:
+        things, names, terms = records()
+        found = set(quads.quads(things, names, terms))
+        found.update(quads.about_itself(__version__, digest()))
+        found.update(_ontology())
+        return found
+    finally:
+        gc.enable()
+
+
+def digest() -> str:
+    """Return the SHA-256 of the curated files and the ontology, hexadecimal."""
+    return loading.digest(Path(home.data()), Path(home.ontology()))
+
+
+def records() -> tuple[list[Thing], list[CountryName], Vocabulary]:
+    """Return the curated records, the names of countries, and the vocabulary they are written in.
+
+    Raises:
+        DataFault: if the data breaks a promise.
+        StoreFault: if a file cannot be read.
+    """
+    try:
+        terms = vocabulary.load(Path(home.ontology()))
+        names = countries.load(Path(home.data()))
+        return loading.load(Path(home.data()), terms, dict.fromkeys(name.id for name in names)), names, terms
+    except OSError as error:
+        raise StoreFault(f"the data cannot be read: {error}", "set CAGRAPH_DATA to the folder of data") from None
+
+
+def check_files(paths: Sequence[Path], others: Sequence[str] = ()) -> None:
+    """Check the curated files at or below some paths; the rest of the data may be wrong.
+
+    Args:
+        paths: files and folders of the data.
+        others: what else was named with them, which is refused.
+
+    Raises:
+        UsageFault: if a path lies outside the data.
+        DataFault: with every fault in these files.
+    """
+    data = Path(home.data()).resolve()
+    outside = [*others, *(str(path) for path in paths if not path.resolve().is_relative_to(data))]
+    if outside:
+        raise UsageFault(f"not a file or folder of {data}: {', '.join(outside)}",
+                         "name checks apart from files; CAGRAPH_DATA names another folder of data")  # fmt: skip
+    try:
+        records()
+    except DataFault as wrong:
+        faults = loading.faults_in(wrong.faults, paths)
+        if faults:
+            raise DataFault(faults) from None
+
+
+def _ontology() -> Iterator[Quad]:
+    for name in ("cagraph.ttl", "concepts.ttl"):
+        yield from parse(path=str(Path(home.ontology()) / name))
+    concepts = list(parse(path=str(Path(home.ontology()) / "concepts.ttl")))
+    labels = {iri("skos:prefLabel"), iri("skos:altLabel")}
+    yield from quads.folded_labels(quad for quad in concepts if quad.predicate.value in labels)

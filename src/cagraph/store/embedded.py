@@ -1,0 +1,93 @@
+"""A compiled store in a folder, asked through pyoxigraph.
+
+Each question is asked of the union of all graphs; `GRAPH` reaches the named ones, which are the
+evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cagraph.errors import QueryFault, StoreFault
+from cagraph.iris import PREFIXES
+from cagraph.rows import Rows
+from cagraph.store import Store, guard
+from cagraph.store.cells import cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pyoxigraph
+    from pyoxigraph import Quad, QuerySolutions, Triple
+
+_SHOWN = 160
+"""Characters of the engine's own words that a message repeats."""
+
+
+class Embedded(Store):
+    """A compiled store in a folder, opened read-only."""
+
+    def __init__(self, engine: pyoxigraph.Store) -> None:
+        self._engine = engine
+
+    def query(self, sparql: str) -> Rows | bool | list[Triple]:
+        """Return rows of a SELECT, the truth of an ASK, triples of a CONSTRUCT or DESCRIBE.
+
+        Raises:
+            QueryFault: if it is no query, or asks another server.
+            StoreFault: if the store cannot be read.
+        """
+        from pyoxigraph import QueryBoolean, QuerySolutions
+
+        guard.refuse(sparql)
+        try:
+            answer = self._engine.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True)
+            if isinstance(answer, QuerySolutions):
+                return _rows(answer)
+            return bool(answer) if isinstance(answer, QueryBoolean) else list(answer)
+        except SyntaxError as error:
+            message = " ".join(str(error.msg or error).split())
+            shown = message if len(message) < _SHOWN else message[: _SHOWN - 3] + "..."
+            raise QueryFault(f"this is not SPARQL: {shown}", _pointer(sparql, message)) from None
+        except UnicodeEncodeError:
+            raise QueryFault("the question is not UTF-8", "save or type it in UTF-8") from None
+        except (OSError, RuntimeError) as error:
+            raise StoreFault(f"the store cannot be read: {error}", "run `cagraph build`") from None
+
+    def size(self) -> int:
+        """Return the number of quads."""
+        return len(self._engine)
+
+    def quads(self) -> Iterator[Quad]:
+        """Yield every quad of the store."""
+        return iter(self._engine)
+
+
+def opened(folder: str) -> Embedded:
+    """Return the compiled store of a folder.
+
+    Raises:
+        StoreFault: if the folder holds none that can be read.
+    """
+    from pyoxigraph import Store as Engine
+
+    try:
+        return Embedded(Engine.read_only(folder))
+    except (OSError, RuntimeError, ValueError) as error:
+        raise StoreFault(f"{folder} is not a store that can be opened: {error}",
+                         "run `cagraph build`, or name another with --store") from None  # fmt: skip
+
+
+def _pointer(sparql: str, message: str) -> str:
+    """Return the line a syntax error points to, with a mark under the place."""
+    place = re.search(r"(\d+):(\d+)", message)
+    lines = sparql.splitlines()
+    if not place or not 1 <= int(place[1]) <= len(lines):
+        return ""
+    return f"{lines[int(place[1]) - 1]}\n{' ' * (int(place[2]) - 1)}^"
+
+
+def _rows(solutions: QuerySolutions) -> Rows:
+    columns = tuple(variable.value for variable in solutions.variables)
+    return Rows(columns, [tuple(cell(term) for term in solution) for solution in solutions])

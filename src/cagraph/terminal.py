@@ -1,0 +1,163 @@
+"""Rows for people: a table, or, where a table would crush the text, an entry of a few lines a row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cagraph.rows import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cagraph.rows import Cell, Rows
+
+_WORD = 24
+"""A column is not made narrower than its longest word, up to this many characters."""
+_FOLDS = 3
+"""A cell folded into more lines than this is not read any more: the rows become entries."""
+_INDENT = "    "
+_BETWEEN = " · "
+
+
+def text(rows: Rows, width: int = 100) -> str:
+    """Return an answer as a terminal of some width shows it.
+
+    Rows with a title become entries: the title whole on its own line, the rest below it; so do
+    rows that no table could hold. All others become a table.
+
+    Args:
+        rows: the answer; of its columns, those in `shown`.
+        width: columns of the terminal; less than 60 is taken for 60.
+    """
+    if rows.text:
+        return rows.text
+    width = max(width, 60)
+    shown = rows.shown or rows.columns
+    if not rows.title:
+        picked = rows.pick(shown)
+        header = [column.replace("_", " ") for column in shown]
+        body = [[_visible(plain(cell)) for cell in row] for row in picked.rows]
+        widths = _widths(header, body, width)
+        folded = [[_fold(cell, size) for cell, size in zip(row, widths, strict=True)] for row in [header, *body]]
+        if "label" not in shown or max((len(cell) for row in folded[1:] for cell in row), default=0) <= _FOLDS:
+            return _table(folded, widths)
+    return "\n".join(_entries(rows, shown, width)) + "\n"
+
+
+def _entries(rows: Rows, shown: Sequence[str], width: int) -> Iterator[str]:
+    column, headings = rows.headings
+    title = rows.title or "label"
+    below = [(name, rows.columns.index(name)) for name in shown if name != title]
+    for number, (value, group) in enumerate(_groups(rows, column).items()):
+        if headings and (number or value in headings):
+            yield from [""] * bool(number) + [headings.get(value, value.replace("-", " ")), ""]
+        for row in group:
+            yield from _fold(_visible(plain(row[rows.columns.index(title)])), width) if title in rows.columns else ()
+            parts = ((name, _visible(plain(row[at]))) for name, at in below)
+            told = [part if rows.title else f"{name.replace('_', ' ')} {part}" for name, part in parts if part]
+            yield from (_INDENT + line for line in _joined(told, width - len(_INDENT)))
+
+
+def _groups(rows: Rows, column: str) -> dict[str, list[tuple[Cell, ...]]]:
+    """Return the rows by their value in a column, in the order in which the values first come."""
+    groups: dict[str, list[tuple[Cell, ...]]] = {}
+    at = rows.columns.index(column) if column else -1
+    for row in rows.rows:
+        groups.setdefault(plain(row[at]) if column else "", []).append(row)
+    return groups
+
+
+def _joined(parts: list[str], width: int) -> list[str]:
+    """Return parts on as few lines as they need; no part is broken that fits a line of its own."""
+    lines: list[str] = []
+    for part in parts:
+        joined = f"{lines[-1]}{_BETWEEN}{part}" if lines else part
+        if lines and _size(joined) <= width:
+            lines[-1] = joined
+        else:
+            lines += _fold(part, width)
+    return lines
+
+
+def _table(folded: list[list[list[str]]], widths: list[int]) -> str:
+    rule = [["─" * size] for size in widths]
+    lines = []
+    for cells in [folded[0], rule, *folded[1:]]:
+        for at in range(max(map(len, cells), default=0)):
+            parts = [cell[at] if at < len(cell) else "" for cell in cells]
+            padded = (part + " " * (size - _size(part)) for part, size in zip(parts, widths, strict=True))
+            lines.append("  ".join(padded).rstrip())
+    return "\n".join(lines) + "\n"
+
+
+def _widths(header: list[str], body: list[list[str]], width: int) -> list[int]:
+    """Return the width of each column: what it wants, or, where all want too much, the widest less."""
+    columns = list(zip(header, *body, strict=True))
+    wanted = [min(max(map(_size, column)), max(width, _WORD)) for column in columns]
+    least = [min(max(_size(word) for cell in column for word in cell.split() or [""]), _WORD) for column in columns]
+    room = max(width - 2 * (len(wanted) - 1), sum(map(min, wanted, least)))
+    while sum(wanted) > room:
+        widest = max(range(len(wanted)), key=lambda i: wanted[i] - least[i])
+        if wanted[widest] <= least[widest]:
+            break
+        wanted[widest] -= 1
+    return wanted
+
+
+def _visible(text: str) -> str:
+    """Return a text on one line, without signs that would steer the terminal."""
+    folded = " ".join(text.split())
+    return folded if folded.isprintable() else "".join(c for c in folded if c.isprintable() or c > "\x9f")
+
+
+def _size(text: str) -> int:
+    return len(text) if text.isascii() else sum(_columns(text))
+
+
+def _columns(text: str) -> list[int]:
+    """Return how many columns of the terminal each sign takes: marks none, wide ones two."""
+    from unicodedata import combining, east_asian_width
+
+    return [0 if combining(c) else 1 + (east_asian_width(c) in "WF") for c in text]
+
+
+def _fold(text: str, size: int) -> list[str]:
+    """Break a text into lines: at spaces, and inside a word that is too long, behind a hyphen."""
+    if text.isascii() and len(text) <= size:
+        return [text]
+    lines: list[str] = []
+    line = ""
+    for word in text.split(" "):
+        for part in _parts(word, size):
+            joined = f"{line} {part}" if line else part
+            if _size(joined) <= size:
+                line = joined
+            else:
+                lines.append(line)
+                line = part
+    return [one for one in [*lines, line] if one] or [""]
+
+
+def _parts(word: str, size: int) -> list[str]:
+    parts: list[str] = []
+    start = 0
+    while start < len(word):
+        end = _reach(word, start, size)
+        cut = max(word.rfind(mark, start, end) for mark in "-/|") + 1
+        end = cut if end < len(word) and cut - start > size // 2 else end
+        parts.append(word[start:end])
+        start = end
+    return parts
+
+
+def _reach(word: str, start: int, size: int) -> int:
+    """Return how far from a place a word goes on in so many columns: at least one sign."""
+    if word.isascii():
+        return min(start + max(size, 1), len(word))
+    end, room = start, size
+    for columns in _columns(word[start : start + 2 * size + 1]):
+        room -= columns
+        if room < 0 and end > start:
+            break
+        end += 1
+    return end
