@@ -227,8 +227,9 @@ def test_a_wrong_question_is_refused_and_nothing_written(arguments: list[str], s
 
 
 def test_a_topic_without_agreements_leaves_nothing_to_draw(graph: Store, tmp_path: Path) -> None:
-    lonely = """SELECT ?topic { ?concept skos:inScheme ca:topics ; skos:notation ?topic FILTER NOT EXISTS {
-      ?thing ca:topic/skos:broader* ?concept ; a ?kind VALUES ?kind { ca:Agreement ca:AgreementGroup } } }"""
+    lonely = """SELECT ?topic { ?concept skos:inScheme ca:topics ; skos:notation ?topic
+      FILTER NOT EXISTS { ?narrower skos:broader ?concept }
+      FILTER NOT EXISTS { ?thing ca:topic ?concept ; a ?kind VALUES ?kind { ca:Agreement ca:AgreementGroup } } }"""
     topic = str(min(graph.select(lonely).rows)[0])
     result = _run("--topic", topic, "-o", str(tmp_path / "network.html"))
     assert result.exit_code == 2

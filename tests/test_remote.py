@@ -73,9 +73,7 @@ def test_a_named_query_gives_the_same_rows(graph: Store, endpoint: str, name: st
 
 def test_lists_and_conflicts_are_the_same(graph: Store, endpoint: str) -> None:
     remote = connect(endpoint)
-    assert listing.entries(remote, AGREEMENTS, "tj", AS_OF) == listing.entries(
-        graph, AGREEMENTS, "tj", AS_OF
-    )
+    assert listing.entries(remote, AGREEMENTS, "tj", AS_OF) == listing.entries(graph, AGREEMENTS, "tj", AS_OF)
     assert conflicts.conflicts(remote).rows == conflicts.conflicts(graph).rows
 
 

@@ -15,7 +15,7 @@ from cagraph.queries import ask
 from cagraph.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
     from cagraph.rows import Cell
     from cagraph.store import Store
@@ -40,12 +40,14 @@ def compare(store: Store, country: str, other: str, kind: str = "", as_of: str =
     if one == two:
         raise UsageFault(f"{country!r} and {other!r} are one", "name two countries")
     names = [kind] if kind else list(LISTINGS)
-    members = {place: _members(store, place, names) for place in (one, two)}
+    members = _members(store, (one, two), names)
     topics = _topics(store, {id_ for lists in members.values() for ids in lists.values() for id_ in ids})
+    later = set(map(str, ask(store, "dated-after", day=day(as_of))["id"]))
     found: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for place, lists in members.items():
         for name, ids in lists.items():
-            for id_ in ids - _not_begun(store, ids, day(as_of), place):
+            # Only a step after that day can say that a thing had not begun.
+            for id_ in ids - _not_begun(store, ids & later, day(as_of), place):
                 for topic in ("all", *topics[id_]):
                     found[name, topic][place].add(id_)
     ranks = Counter({key: len(by[one]) + len(by[two]) for key, by in found.items()})
@@ -59,35 +61,32 @@ def _row(key: tuple[str, str], mine: set[str], theirs: set[str]) -> tuple[Cell, 
     return (*key, len(mine), len(theirs), *(tuple(sorted(part)) for part in parts))
 
 
-def _members(store: Store, country: str, names: Iterable[str]) -> dict[str, set[str]]:
-    """Return the ids of what belongs to a country, by list: the same questions as the lists ask."""
-    members: dict[str, set[str]] = {}
+def _members(store: Store, countries: tuple[str, str], names: Collection[str]) -> dict[str, dict[str, set[str]]]:
+    """Return the ids of what belongs to each country, by list: the same questions as the lists ask."""
+    members: dict[str, dict[str, set[str]]] = {country: defaultdict(set) for country in countries}
     if AGREEMENTS.name in names:
-        members[AGREEMENTS.name] = set(
-            map(str, ask(store, AGREEMENTS.question, "named", ("id",), country=country)["id"])
-        )
+        for country, id_ in ask(store, AGREEMENTS.question, "named", ("country", "id"), country=countries).rows:
+            members[str(country)][AGREEMENTS.name].add(str(id_))
     others = {kind: name for name in names if name != AGREEMENTS.name for kind in LISTINGS[name].kinds}
-    rows = ask(store, "things-of-country", "named", ("id", "kind"), country=country, kind=tuple(others)).rows
-    for id_, kind in rows:
-        members.setdefault(others[str(kind).partition(":")[2]], set()).add(str(id_))
+    columns = ("country", "id", "kind")
+    for country, id_, kind in ask(
+        store, "things-of-country", "named", columns, country=countries, kind=tuple(others)
+    ).rows:
+        members[str(country)][others[str(kind).partition(":")[2]]].add(str(id_))
     return members
 
 
-def _topics(store: Store, ids: Iterable[str]) -> dict[str, list[str]]:
+def _topics(store: Store, ids: Collection[str]) -> dict[str, list[str]]:
     topics: dict[str, list[str]] = defaultdict(list)
-    for id_, topic in ask(
-        store, "values", columns=("id", "value"), id=tuple(sorted(ids)), property=iri("ca:topic")
-    ).rows:
+    rows = ask(store, "values", columns=("id", "value"), id=tuple(sorted(ids)), property=iri("ca:topic")).rows
+    for id_, topic in rows:
         topics[str(id_)].append(str(topic).partition("-")[2])
     return topics
 
 
 def _not_begun(store: Store, ids: set[str], as_of: str, country: str) -> set[str]:
-    """Return those of the things that had not begun on a day; only steps after that day can say so."""
-    later = ids & set(map(str, ask(store, "dated-after", day=as_of)["id"]))
-    if not later:
-        return set()
-    steps = actions(store, tuple(sorted(later)))
+    """Return those of the things that had not begun on a day."""
+    steps = actions(store, tuple(sorted(ids)))
     took_part = {id_: any(country in step.by for step in own) for id_, own in steps.items()}
     return {
         id_ for id_, own in steps.items()

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from cagraph.answers.evidence import cited, documents, passage
-from cagraph.queries import load
+from cagraph.queries import ask, load
 from cagraph.rows import Rows
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from cagraph.rows import Cell
     from cagraph.store import Store
 
+SECTIONS = ("source", "section", "passages", "first_line", "last_line")
 STRETCHES = ("source", "section", "first_line", "last_line", "words")
 
 
@@ -35,8 +35,17 @@ def coverage(store: Store, folder: Path | None = None, *, by_country: bool = Fal
 
 
 def sections(store: Store) -> Rows:
-    """Return how many passages are cited from each section of each source, in reading order."""
-    return store.select(load("sections", "lookups").sparql)
+    """Return how many passages are cited from each section of each source, in reading order.
+
+    Footnotes count to the section they stand in.
+    """
+    found: dict[tuple[str, str], list[int]] = {}
+    for source, section, passages, first, last in ask(store, "sections").rows:
+        key = (str(source), str(section).partition(", footnote")[0])
+        known = found.setdefault(key, [0, int(str(first)), int(str(last))])
+        known[:] = known[0] + int(str(passages)), min(known[1], int(str(first))), max(known[2], int(str(last)))
+    order = sorted(found, key=lambda key: (key[0], found[key][1]))
+    return Rows(SECTIONS, [(*key, *found[key]) for key in order])
 
 
 def untouched(store: Store, folder: Path, least: int = 40) -> Rows:
@@ -47,6 +56,8 @@ def untouched(store: Store, folder: Path, least: int = 40) -> Rows:
         folder: where the source documents lie.
         least: shorter stretches are left out.
     """
+    from cagraph.answers.evidence import cited, documents, passage
+
     by_source: dict[str, list[Passage]] = defaultdict(list)
     for row in cited(store).values():
         where = passage(row)

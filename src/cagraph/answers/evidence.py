@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cagraph.answers import lookup
-from cagraph.curated.documents import match_documents
 from cagraph.curated.records import Passage
 from cagraph.names import SLUG
-from cagraph.queries import ask, load
+from cagraph.queries import ask
 from cagraph.rows import Rows
 
 if TYPE_CHECKING:
@@ -25,14 +24,8 @@ RESTING = ("evidence", "source", "section", "line", "position", "length", "accor
 
 
 def cited(store: Store, ids: Collection[str] | None = None) -> dict[str, Row]:
-    """Return evidence nodes by id, all or these, with the columns of `evidence.rq`."""
-    question = load("evidence", "lookups")
-    if ids is None:
-        rows = store.select(question.sparql)
-    elif ids:
-        rows = store.select(question.bind({"evidence": tuple(sorted(ids))}))
-    else:
-        return {}
+    """Return evidence nodes by id, all or these, with at least the columns of `all-evidence.rq`."""
+    rows = ask(store, "all-evidence") if ids is None else ask(store, "evidence", evidence=tuple(sorted(ids)))
     return {str(row["evidence"]): row for row in rows}
 
 
@@ -53,6 +46,8 @@ def _checksums(store: Store) -> dict[str, str]:
 
 def documents(store: Store, folder: Path, passages: Collection[Passage] = ()) -> dict[str, Document]:
     """Return the documents of a folder by source id, known by checksum or by their passages."""
+    from cagraph.curated.documents import match_documents
+
     known = passages or list(map(passage, cited(store).values()))
     return match_documents(folder, _checksums(store), known)
 

@@ -51,7 +51,7 @@ class Entry(NamedTuple):
     role: str
     """The tie to the country asked for, such as `jurisdiction`; empty in lists that know only one."""
     claims: dict[str, tuple[str, ...]]
-    """Local name of each property -> values."""
+    """Local name of each property that lists show -> values."""
     parties: tuple[str, ...]
     """ISO 3166-1 codes of countries, ids of others."""
     date: str
@@ -204,10 +204,12 @@ def _described(store: Store, members: Mapping[str, _Member], as_of: str, party: 
     """Yield an entry for each thing: its claims, its steps, and the status they add up to."""
     claims: dict[str, dict[str, set[str]]] = {id_: defaultdict(set) for id_ in members}
     evidence: dict[str, set[str]] = {id_: set() for id_ in members}
-    for id_, property_, value, where in ask(store, "claims", id=tuple(sorted(members))).rows:
+    # Two questions: with its evidence beside each value, one took half as long again as both.
+    for id_, property_, value in ask(store, "listed-values", id=tuple(members)).rows:
         claims[str(id_)][str(property_).partition(":")[2]].add(str(value))
+    for id_, where in ask(store, "evidence-of", id=tuple(members)).rows:
         evidence[str(id_)].add(str(where))
-    steps = actions(store, tuple(sorted(members)))
+    steps = actions(store, tuple(members))
     for id_, (kind, label, role) in members.items():
         own = steps.get(id_, [])
         named = claims[id_].get("party", set())

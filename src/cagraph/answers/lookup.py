@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cagraph.answers import search, things
+from cagraph.answers import things
 from cagraph.answers.things import Named
 from cagraph.errors import UnknownName, UsageFault
 from cagraph.names import SLUG, fold, is_country, slug
@@ -70,6 +70,8 @@ def _by_name(store: Store, folded: str) -> list[Named]:
 
 
 def _nearest(store: Store, name: str, kinds: Collection[str]) -> str:
+    from cagraph.answers import search
+
     hits = search.hits(store, name, kinds=kinds, limit=5)
     offers = dict.fromkeys(f"{hit.matched} ({hit.id})" for hit in hits)
     return f"did you mean {', or '.join(offers)}?" if offers else "try `cagraph search`"

@@ -79,5 +79,9 @@ def _scores(folded: str, texts: list[str]) -> dict[str, float]:
 @lru_cache(maxsize=4)
 def _names(store: Store, kinds: tuple[str, ...]) -> list[tuple[str, str, str]]:
     """Return every name as folded text, id and text; a store does not change while it is open."""
-    rows = ask(store, "names", kind=kinds or None).rows
-    return [(fold(str(text)), str(id_), str(text)) for id_, text in rows]
+    names = []
+    for id_, lines in ask(store, "names", kind=kinds or None).rows:
+        for line in str(lines).split("\n"):
+            folded, _, text = line.partition("\t")
+            names.append((folded, str(id_), text))
+    return names

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 DATED_BY = ("signed", "adopted", "established", "launched", "occurred", "acceded")
 """Action types whose date is the thing's date, most telling first."""
-_COLUMNS = ("thing", "action", "type", "step", "by", "date", "earliest", "latest", "evidence")
+_COLUMNS = ("thing", "action", "type", "by", "date", "earliest", "latest", "evidence")
 
 
 def actions(store: Store, ids: Collection[str]) -> dict[str, list[Action]]:
@@ -26,28 +26,28 @@ def actions(store: Store, ids: Collection[str]) -> dict[str, list[Action]]:
     told: dict[tuple[str, str, str], list[str]] = {}
     actors: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for row in ask(store, "actions-on", "named", _COLUMNS, thing=tuple(ids)).rows:
-        thing, action, type_, step, by, date, earliest, latest, evidence = map(str, row)
+        thing, action, type_, by, date, earliest, latest, evidence = map(str, row)
         key = (thing, action, evidence)
-        known = told.setdefault(key, [type_, step, date, earliest, latest])
+        known = told.setdefault(key, [type_, date, earliest, latest])
         # One date gives two last days where a span and the source's own date both bound it.
-        known[4] = min(known[4] or latest, latest or known[4])
+        known[3] = min(known[3] or latest, latest or known[3])
         if by:
             actors[key].add(by)
     leads = _action_types(store, {known[0] for known in told.values()})
     found: dict[str, list[Action]] = defaultdict(list)
-    for key, (type_, step, date, earliest, latest) in told.items():
-        label, leads_to = leads[type_]
+    for key, (type_, date, earliest, latest) in told.items():
+        step, label, leads_to = leads[type_]
         found[key[0]].append(Action(step, label, leads_to, date, earliest, latest, tuple(sorted(actors[key])), key[2]))
     for steps in found.values():
         steps.sort(key=lambda step: (step.earliest or step.latest, step.type, step.by, step.evidence))
     return found
 
 
-def _action_types(store: Store, types: Collection[str]) -> dict[str, tuple[str, str]]:
-    """Return label and resulting status of each type of action; joined here, which is faster than in the store."""
+def _action_types(store: Store, types: Collection[str]) -> dict[str, tuple[str, str, str]]:
+    """Return notation, label and resulting status of each type; joined here, faster than in the store."""
     return {
-        str(type_): (str(label), str(leads_to))
-        for type_, label, leads_to in ask(store, "action-types", type=tuple(sorted(types))).rows
+        str(type_): (str(notation), str(label), str(leads_to))
+        for type_, notation, label, leads_to in ask(store, "action-types", type=tuple(sorted(types))).rows
     }
 
 

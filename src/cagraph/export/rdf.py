@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 
 _FIRST = {iri("rdf:type"): 0, iri("rdfs:label"): 1}
 """Properties that come first of a thing's statements; the others follow by the alphabet."""
+_TYPE, _COUNTRY = iri("rdf:type"), iri("ca:Country")
 _FOLDED = iri("skos:hiddenLabel")
-_NOT_FACTS = {_FOLDED, iri("skos:inScheme"), iri("spdx:checksum")}
+_NAMES = iri("ca:searchNames")
+_NOT_FACTS = {_FOLDED, _NAMES, iri("skos:inScheme"), iri("spdx:checksum")}
 _APPARATUS = {iri(name) for name in ("ca:Evidence", "oa:TextPositionSelector", "skos:Concept", "spdx:Checksum")}
 
 
@@ -33,32 +36,30 @@ def _order(triple: Quad | Triple) -> tuple[str, int, str, str]:
 
 def _idle(quads: Iterable[Quad]) -> set[str]:
     """Return the countries that no claim speaks of: they are in every store, not in what is read."""
-    quads = list(quads)
-    countries = {text(q.subject) for q in quads if text(q.object) == iri("ca:Country")}
-    return countries - {text(q.object) for q in quads if isinstance(q.object, NamedNode)}
+    targets = [(text(quad.subject), quad.object.value) for quad in quads if isinstance(quad.object, NamedNode)]
+    countries = {subject for subject, target in targets if target == _COUNTRY}
+    return countries.difference(target for _, target in targets)
 
 
+@lru_cache(maxsize=1)
 def _quads(store: Embedded) -> list[Quad]:
+    """Return every quad in order: by graph, then as facts are; two formats written together share it."""
     return sorted(store.quads(), key=lambda quad: (str(quad.graph_name), *_order(quad)))
 
 
 def _facts(store: Embedded) -> list[Triple]:
     """Return what is said of things, without the evidence nodes, folded names and the ontology."""
     quads = list(store.quads())
-    hidden = {text(q.subject) for q in quads if q.predicate.value == iri("rdf:type") and _is_apparatus(q.object)}
-    hidden |= _idle(quads)
-    facts = {
-        quad.triple
-        for quad in quads
-        if text(quad.subject).startswith(ID)
-        and text(quad.subject) not in hidden
-        and quad.predicate.value not in _NOT_FACTS
-    }
-    return sorted(facts, key=_order)
-
-
-def _is_apparatus(kind: Node) -> bool:
-    return isinstance(kind, NamedNode) and kind.value in _APPARATUS
+    hidden = _idle(quads)
+    facts: dict[tuple[str, int, str, str], Quad] = {}
+    for quad in quads:
+        subject, predicate = text(quad.subject), quad.predicate.value
+        if not subject.startswith(ID) or predicate in _NOT_FACTS:
+            continue
+        if predicate == _TYPE and text(quad.object) in _APPARATUS:
+            hidden.add(subject)
+        facts[subject, _FIRST.get(predicate, 2), predicate, str(quad.object)] = quad
+    return [facts[order].triple for order in sorted(facts) if order[0] not in hidden]
 
 
 def _text(found: Iterable[Quad] | Iterable[Triple], format_: RdfFormat) -> str:
@@ -82,14 +83,15 @@ def trig(store: Embedded) -> Files:
     kept = (
         q
         for q in quads
-        if q.predicate.value != _FOLDED and text(q.subject).startswith(ID) and text(q.subject) not in idle
+        if q.predicate.value not in {_FOLDED, _NAMES} and text(q.subject).startswith(ID) and text(q.subject) not in idle
     )
     return {"cagraph.trig": _text(kept, RdfFormat.TRIG)}
 
 
 def nquads(store: Embedded) -> Files:
-    """Write everything, as another store must hold it to answer the same questions."""
-    return {"cagraph.nq": _text(_quads(store), RdfFormat.N_QUADS)}
+    """Write everything, as another store must hold it to answer the same questions; a line a quad, sorted."""
+    lines = _text(store.quads(), RdfFormat.N_QUADS).splitlines(keepends=True)
+    return {"cagraph.nq": "".join(sorted(lines))}
 
 
 def jsonld(store: Embedded) -> Files:

@@ -131,7 +131,7 @@ def _around(store: Store, ids: Sequence[str], depth: int, about: Collection[str]
         pairs = ask(store, "neighbours", id=tuple(sorted(front))).rows
         front = {str(other) for id_, other in pairs if about is None or id_ in about or other in about} - near
         near |= front
-    links = _about(_linked(ask(store, "links", subject=tuple(sorted(near))).rows), about)
+    links = _about(_linked(ask(store, "links-from", id=tuple(sorted(near))).rows), about)
     return {edge: link for edge, link in links.items() if edge[1] in near}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from math import cos, hypot, pi, sin, sqrt
+from operator import mul
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _pivots(links: Neighbours, number: int = 12) -> list[dict[str, int]]:
 
 
 def _dot(one: Sequence[float], other: Sequence[float]) -> float:
-    return sum(a * b for a, b in zip(one, other, strict=True))
+    return float(sum(map(mul, one, other)))
 
 
 def _axis(rows: Sequence[Sequence[float]], before: Sequence[Sequence[float]]) -> list[float]:
@@ -123,20 +124,22 @@ def _pull(
 
 
 def _repel(order: Sequence[Block], radius: Sequence[float], reach: float, push: list[list[float]]) -> None:
+    """Push apart what stands closer than its radii and twice the gap; only neighbouring squares are looked at."""
+    xs, ys = [block.x for block in order], [block.y for block in order]
     cells: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for number, block in enumerate(order):
-        cells[int(block.x // reach), int(block.y // reach)].append(number)
+    for number in range(len(order)):
+        cells[int(xs[number] // reach), int(ys[number] // reach)].append(number)
     for (column, row), here in cells.items():
         around = [n for dx, dy in ((0, 1), (1, -1), (1, 0), (1, 1)) for n in cells.get((column + dx, row + dy), ())]
         for place, a in enumerate(here):
+            xa, ya, room, pushed = xs[a], ys[a], radius[a] + GAP * 2, push[a]
             for b in here[place + 1 :] + around:
-                dx, dy = order[b].x - order[a].x, order[b].y - order[a].y
-                length = hypot(dx, dy) or 1.0
-                wanted = radius[a] + radius[b] + GAP * 2
-                if length < wanted:
+                wanted = room + radius[b]
+                dx, dy = xs[b] - xa, ys[b] - ya
+                if -wanted < dx < wanted and -wanted < dy < wanted and (length := hypot(dx, dy) or 1.0) < wanted:
                     strain = (wanted - length) / length * 0.45
-                    push[a][0] -= strain * dx
-                    push[a][1] -= strain * dy
+                    pushed[0] -= strain * dx
+                    pushed[1] -= strain * dy
                     push[b][0] += strain * dx
                     push[b][1] += strain * dy
 

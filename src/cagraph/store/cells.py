@@ -21,13 +21,12 @@ _NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float", "in
 
 def cell(term: Term | None) -> Cell:
     """Return a term of the engine as a plain value; an unbound variable is None."""
-    if term is None:
-        return None
-    datatype = getattr(term, "datatype", None)
-    if datatype is not None:
-        return literal(term.value, datatype.value)  # type: ignore[union-attr]
-    value = getattr(term, "value", None)
-    return shorten(value) if value else str(term)
+    kind = type(term).__name__
+    if kind == "NamedNode":
+        return shorten(term.value)  # type: ignore[union-attr]
+    if kind == "Literal":
+        return literal(term.value, term.datatype.value)  # type: ignore[union-attr]
+    return None if term is None else str(term)
 
 
 def literal(text: str, datatype: str) -> Cell:

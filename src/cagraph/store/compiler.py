@@ -122,6 +122,7 @@ def dataset() -> set[Quad]:
         things, names, terms = records()
         found = set(quads.quads(things, names, terms))
         found.update(quads.about_itself(__version__, digest()))
+        found.update(quads.search_names(found))
         found.update(_ontology())
         return found
     finally:
