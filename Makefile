@@ -13,7 +13,7 @@ lint:
 
 docs: ## generated pages, and the output shown in README and docs
 	$(PYTHON) scripts/docs.py
-	CAGRAPH_FIX=1 $(PYTHON) -m pytest -q tests/test_docs.py
+	CAGRAPH_FIX=1 $(PYTHON) -m pytest -q tests/test_docs.py tests/test_notebook.py
 
 exports:
 	$(PYTHON) -m cagraph export -o exports

@@ -55,7 +55,14 @@ def ontology() -> str:
     ]
     kinds = {iri("owl:ObjectProperty"), iri("owl:DatatypeProperty")}
     lines += [_property(subject, about) for subject, about in facts.items() if kinds & set(about[iri("rdf:type")])]
-    lines += ["", "## Concept schemes", ""]
+    lines += [
+        "",
+        "## Concept schemes",
+        "",
+        "Filters, parameters and data fields take the value; SPARQL takes the IRI, which is the name of the",
+        "scheme and the value: `id:topic-visas`, `id:form-memorandum`, `id:action-signed`, `id:status-in-force`.",
+        "",
+    ]
     schemes = [s for s, about in facts.items() if iri("skos:ConceptScheme") in about[iri("rdf:type")]]
     for scheme in schemes:
         lines += _scheme(scheme, facts)
@@ -83,13 +90,13 @@ def _property(subject: str, about: dict[str, list[str]]) -> str:
 def _scheme(scheme: str, facts: Facts) -> list[str]:
     about = facts[scheme]
     lines = [f"### {about[iri('skos:prefLabel')][0]}", "", about[iri("skos:definition")][0], ""]
-    lines += ["| value | label | meaning | under |", "|---|---|---|---|"]
-    for one in facts.values():
+    lines += ["| value | IRI | label | meaning | under |", "|---|---|---|---|---|"]
+    for subject, one in facts.items():
         if scheme in one[iri("skos:inScheme")]:
             notation, label = one[iri("skos:notation")][0], one[iri("skos:prefLabel")][0]
             meaning = " ".join(one[iri("skos:definition")])
             under = ", ".join(local_name(b).partition("-")[2] for b in one[iri("skos:broader")])
-            lines.append(f"| `{notation}` | {label} | {meaning} | {under} |")
+            lines.append(f"| `{notation}` | `id:{shorten(subject)}` | {label} | {meaning} | {under} |")
     return [*lines, ""]
 
 

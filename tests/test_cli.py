@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+import cagraph
 from cagraph import cli
 
 COMMANDS = cli.main.list_commands(click.Context(cli.main))
@@ -325,3 +327,68 @@ def test_a_lookup_imports_nothing_heavy() -> None:
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "tj-be-labour-memorandum-2025" in found.stdout
     assert found.stderr.strip().endswith("[]")
+
+
+def test_the_list_of_commands_says_what_each_help_says() -> None:
+    for name, (_, told) in cli.COMMANDS.items():
+        command = cli.main.get_command(click.Context(cli.main), name)
+        assert command is not None
+        first = " ".join(str(command.help).partition("\n\n")[0].split())
+        words = told.rstrip(".").split(":")[0].split(",")[0]
+        assert first.casefold().startswith(words.casefold()[:20]), name
+    assert set(COMMANDS) == set(cli.COMMANDS)
+    assert all(name in run("--help").output for name in COMMANDS)
+
+
+def test_the_version_tells_the_digest_and_the_last_source() -> None:
+    version, data = run("--version").output.splitlines()
+    assert version == f"cagraph {cagraph.__version__}"
+    assert re.fullmatch(r"data [0-9a-f]{12}, sources up to 2026-02-27", data)
+    assert data.split()[1].rstrip(",") in run("cite-as", "yearbook-2023").output
+
+
+def test_a_status_and_a_topic_may_be_given_in_words() -> None:
+    words = run("agreements", "ru", "--status", "In force", "--topic", "Labour migration", "--as-of", "2024")
+    assert words.output == run("agreements", "ru", "--status", "in-force", "--topic", "labour-migration", "--as-of", "2024").output  # fmt: skip
+    assert words.exit_code == 0
+
+
+def test_a_limit_says_what_it_leaves_out_and_a_source_narrows() -> None:
+    some = run("agreements", "--limit", "3", "--format", "json")
+    assert len(json.loads(some.stdout)) == 3
+    assert "3 of " in some.stderr
+    told = json.loads(run("laws", "kz", "--source", "timesca-2026", "--format", "json").stdout)
+    assert all(any(one.startswith("timesca-2026-") for one in row["evidence"]) for row in told)
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("SELECT * { ?s ca:partyy ?o }", "no vocabulary here has ca:partyy; nearest: ca:party"),
+        ("SELECT * { ?s <https://w3id.org/cagraph/ontology#colour> ?o }", "no vocabulary here has ca:colour"),
+        ("ASK { id:tj eli:number_of_things ?o }", "no vocabulary here has eli:number_of_things"),
+        ("SELECT * { id:tjj ?p ?o }", "nothing has the id 'tjj'"),
+        (
+            "PREFIX x: <https://w3id.org/cagraph/ontology#> SELECT * { ?s x:partyy ?o }",
+            "no vocabulary here has ca:partyy",
+        ),
+    ],
+)
+def test_a_term_that_the_graph_lacks_is_named(question: str, says: str) -> None:
+    found = run("query", question)
+    assert found.exit_code == 0
+    assert says in found.stderr
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "SELECT * { ?s ca:party id:tj ; rdfs:label 'ca:partyy' } # ca:partyy",
+        "SELECT * { ?a ca:actionType id:action-signed ; ca:earliest ?d FILTER(?d > '2021-01-01'^^xsd:date) } LIMIT 1",
+        "SELECT * { ?s a ca:Law ; ca:topic id:topic-visas } LIMIT 1",
+        "SELECT * { ?s <http://example.org/ca:partyy> ?o }",
+        "PREFIX ca: <http://example.org/> SELECT * { ?s ca:partyy ?o }",
+    ],
+)
+def test_a_term_that_the_graph_has_or_that_is_anothers_is_not(question: str) -> None:
+    assert run("query", question).stderr == ""

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from cagraph import cli
 from cagraph.answers import evidence as passages
 from cagraph.curated import loading as curated
 from cagraph.curated.documents import Document, fingerprint, words
@@ -120,6 +122,21 @@ def test_passages_are_found_in_another_rendition(
     held = sum(int(str(row["hold"])) for row in counts.dicts())
     assert {row["document"] for row in counts.dicts()} == {"another rendition"}
     assert held / total >= 0.98, failures.rows[:10]
+
+
+def test_a_passage_is_cited_from_another_rendition_too(sources: Path, tmp_path: Path) -> None:
+    """What `verify` knows by its content, `cite` knows."""
+    for path in sources.glob("0*.txt"):
+        text = rendition(path.read_text(encoding="utf-8"), 72, 2)
+        (tmp_path / path.name).write_text(text, encoding="utf-8")
+    words = "a memorandum of cooperation with relevant agencies"
+    blocks = [
+        CliRunner().invoke(cli.main, ["cite", "timesca-2026", words, "--sources", str(folder)]).output.splitlines()
+        for folder in (sources, tmp_path)
+    ]
+    there, here = ({line.partition(" = ")[0]: line for line in block} for block in blocks)
+    assert there["fingerprint"] == here["fingerprint"]
+    assert there["length"] == here["length"]
 
 
 def test_every_passage_holds(graph: Store, sources: Path) -> None:

@@ -78,3 +78,63 @@ def test_a_huge_cell_is_folded_in_little_time() -> None:
     text = terminal.text(rows.Rows(("a", "b"), [("x " * 200_000, "y" * 1_000_000)]), 80)
     assert (text.count("x"), text.count("y")) == (200_000, 1_000_000)
     assert time.process_time() - started < 10
+
+
+THINGS = rows.Rows(
+    ("id", "label", "role", "date"),
+    [("a", "The first " + "long " * 40 + "label", "own", "2021"), ("b", "The second", "guest", ""), ("c", "The third", "own", "2022")],
+    shown=("date", "id"), title="label", headings=("role", {"own": "Of one's own", "guest": "Of others"}),
+)  # fmt: skip
+
+
+def test_a_thing_takes_its_label_whole_and_one_line_below() -> None:
+    lines = terminal.text(THINGS, 80).splitlines()
+    assert max(map(len, lines)) <= 80
+    assert " ".join(lines).count("long") == 40
+    assert "    2021 · a" in lines
+    assert "    b" in lines
+
+
+def test_things_stand_under_the_heading_of_their_role() -> None:
+    text = terminal.text(THINGS, 80)
+    assert text.index("Of one's own") < text.index("The first") < text.index("The third") < text.index("Of others")
+
+
+def test_rows_that_a_table_would_crush_become_entries() -> None:
+    wide = rows.Rows(("label", "note", "more"), [("A name", "word " * 60, "other " * 60)])
+    assert "────" not in terminal.text(wide, 80)
+    assert "────" in terminal.text(rows.Rows(("label", "note"), [("A name", "word")]), 80)
+
+
+def test_an_answer_is_a_sequence_of_rows() -> None:
+    assert [row.id for row in ANSWER] == ANSWER["id"] == ["tj-be", "x"]
+    assert ANSWER[0]["count"] == 3
+    assert isinstance(ANSWER[:1], rows.Rows)
+    with pytest.raises(AttributeError, match="no column 'colour'; there are id, label"):
+        _ = ANSWER[0].colour
+    assert rows.Rows(("evidence",), [(("b", "a"),), ("c",), ("",)]).evidence == ("a", "b", "c")
+
+
+def test_the_first_rows_say_how_many_are_left_out() -> None:
+    assert ANSWER.first(1).notes == ("1 of 2 rows; --limit leaves out the rest",)
+    assert ANSWER.first(0) is ANSWER
+    with pytest.raises(UsageFault, match="is no limit"):
+        ANSWER.first(-1)
+
+
+def test_a_notebook_shows_a_table_that_nothing_breaks_out_of() -> None:
+    html = rows.Rows(("a_b",), [("<script>",)], notes=("a & b",))._repr_html_()
+    assert "<th>a b</th>" in html
+    assert "&lt;script&gt;" in html
+    assert "<p>a &amp; b</p>" in html
+
+
+def test_pandas_and_polars_style_readers_take_an_answer_as_it_is() -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame(ANSWER)
+    assert list(frame.columns) == list(ANSWER.columns)
+    assert frame["id"].tolist() == ["tj-be", "x"]
+    ours = rows.Rows(("n", "m"), [(1, "a"), (None, "b")], notes=("told",)).to_pandas()
+    assert str(ours["n"].dtype) == "Int64"
+    assert ours.attrs["notes"] == ("told",)
+    assert list(rows.Rows(("n",)).to_pandas().columns) == ["n"]

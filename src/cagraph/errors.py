@@ -29,6 +29,17 @@ class UnknownName(UsageFault):
     """No thing has this name or id."""
 
 
+def refuse_beyond(what: str, value: int, least: int, most: int | None = None) -> None:
+    """Refuse a number out of its range.
+
+    Raises:
+        UsageFault: if it is less than `least` or more than `most`.
+    """
+    if value < least or (most is not None and value > most):
+        told = f"{least} or more" if most is None else f"{least} to {most}"
+        raise UsageFault(f"{value} is no {what}", f"give {told}")
+
+
 class QueryFault(UsageFault):
     """The SPARQL is wrong or not allowed."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, overload
 
-from cagraph.errors import UsageFault
+from cagraph.errors import UsageFault, refuse_beyond
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -45,7 +45,7 @@ class Rows(Sequence[Row]):
     (['Tajikistan', 'Uzbekistan'], ['tj', 'uz'], 1)
     """
 
-    __slots__ = ("columns", "headings", "notes", "rows", "shown", "text", "title")
+    __slots__ = ("above", "columns", "headings", "notes", "rows", "shown", "text", "title")
 
     def __init__(
         self,
@@ -69,13 +69,16 @@ class Rows(Sequence[Row]):
                 of its values.
             notes: sentences that belong to the answer: what was searched, what is not known.
             text: what a terminal shows in place of the rows, where they have a form of their own.
+
+        `above` may be set to rows that a terminal shows before these.
         """
         self.columns = columns
         self.rows = rows if isinstance(rows, list) else list(rows)
         self.shown, self.title, self.headings, self.notes, self.text = shown, title, headings, notes, text
+        self.above: Rows | None = None
 
     def __repr__(self) -> str:
-        return f"Rows({self.columns!r}, {self.rows!r})"
+        return f"<{len(self.rows)} rows: {', '.join(self.columns)}>"
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Rows) and (self.columns, self.rows) == (other.columns, other.rows)
@@ -127,7 +130,12 @@ class Rows(Sequence[Row]):
         )
 
     def first(self, limit: int) -> Rows:
-        """Return the first rows, with a note of how many are left out; all of them if the limit is 0."""
+        """Return the first rows, with a note of how many are left out; all of them if the limit is 0.
+
+        Raises:
+            UsageFault: if the limit is below 0.
+        """
+        refuse_beyond("limit", limit, 0)
         if not 0 < limit < len(self.rows):
             return self
         return self.like(self.rows[:limit], f"{limit} of {len(self.rows)} rows; --limit leaves out the rest")
@@ -135,14 +143,23 @@ class Rows(Sequence[Row]):
     def to_pandas(self) -> pd.DataFrame:
         """Return a pandas data frame with the same columns, empty answers too.
 
+        Whole numbers stay whole where some are missing, and `attrs["notes"]` holds what is to be
+        said beside the answer.
+
         Raises:
             UsageFault: if pandas is not installed.
         """
         try:
             import pandas as pd
         except ImportError:
-            raise UsageFault("pandas is not installed", "pip install 'cagraph[pandas]'") from None
-        return pd.DataFrame(self.rows, columns=list(self.columns))
+            raise UsageFault("pandas is not installed", "pip install 'cagraph[notebook]'") from None
+        frame = pd.DataFrame(self.rows, columns=list(self.columns))
+        for column in self.columns:
+            cells = [cell for cell in self[column] if cell is not None]
+            if cells and all(type(cell) is int for cell in cells):
+                frame[column] = frame[column].astype("Int64")
+        frame.attrs["notes"] = self.notes
+        return frame
 
     def _repr_html_(self) -> str:
         """Return an HTML table for a notebook, with the notes of the answer below it."""

@@ -31,6 +31,8 @@ def text(rows: Rows, width: int = 100) -> str:
     """
     if rows.text:
         return rows.text
+    if rows.above:
+        return f"{text(rows.above, width)}\n{text(rows.like(rows.rows), width)}"
     width = max(width, 60)
     shown = rows.shown or rows.columns
     if not rows.title:

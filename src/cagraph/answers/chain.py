@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cagraph.answers import lookup
+from cagraph.errors import refuse_beyond
 from cagraph.queries import ask
 from cagraph.rows import Rows
 
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from cagraph.store import Store
+
+
+DEEPEST = 10
+"""Links that are followed at most: no chain in the data is longer."""
 
 
 class Link(NamedTuple):
@@ -36,8 +41,12 @@ def chain(store: Store, name: str, depth: int = 4) -> Rows:
     Args:
         store: what is asked.
         name: id or any name of the instrument.
-        depth: how many links to follow, in both directions.
+        depth: how many links to follow, in both directions, 1 to 10.
+
+    Raises:
+        UsageFault: if nothing is called so, or the depth is out of range.
     """
+    refuse_beyond("depth", depth, 1, DEEPEST)
     start = lookup.find(store, name).id
     rows = [tuple(map(str, row)) for row in ask(store, "amendment-chain", "named", law=start).rows]
     steps = _steps(start, [(row[0], row[3]) for row in rows], depth)

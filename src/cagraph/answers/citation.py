@@ -23,21 +23,22 @@ if TYPE_CHECKING:
     from cagraph.store import Store
 
 
-def cite(store: Store, name: str, style: str = "footnote") -> str:
+def cite(store: Store, *names: str, style: str = "footnote") -> str:
     """Return a citation, with section, line, version and date.
 
     Args:
         store: what is asked.
-        name: the id of a piece of evidence, or the id or any name of a thing or source.
+        names: ids of pieces of evidence, which are cited together; or the id or any name of one
+            thing or source.
         style: `footnote`, `oscola`, `bibtex` or `csl-json`.
 
     Raises:
-        UsageFault: if there is no such style.
+        UsageFault: if there is no such style, or several names are not all evidence.
         UnknownName: if nothing is called so.
     """
     if style not in STYLES:
         raise UsageFault(f"{style!r} is no style of citation", f"choose one of {', '.join(STYLES)}")
-    return STYLES[style](_reference(store, name), dataset(store))
+    return STYLES[style](_reference(store, names), dataset(store))
 
 
 def dataset(store: Store) -> Dataset:
@@ -54,11 +55,15 @@ def last_day(issued: str) -> str:
     return latest.isoformat() if latest else ""
 
 
-def _reference(store: Store, name: str) -> Reference:
-    known = cited(store, [name]) if SLUG.fullmatch(name) else {}
-    if known:
-        return Reference(ID + name, None, tuple(_works(store, known.values())))
-    thing = lookup.find(store, name)
+def _reference(store: Store, names: tuple[str, ...]) -> Reference:
+    known = cited(store, [name for name in names if SLUG.fullmatch(name)])
+    if known and len(known) == len(set(names)):
+        addresses = tuple(ID + name for name in dict.fromkeys(names))
+        return Reference(" ".join(addresses), None, tuple(_works(store, known.values())))
+    if len(names) != 1:
+        other = next(iter(name for name in names if name not in known), "nothing")
+        raise UsageFault(f"{other!r} is no piece of evidence", "cite several pieces of evidence, or one thing")
+    thing = lookup.find(store, names[0])
     if thing.kind == "Source":
         return Reference(ID + thing.id, None, tuple(_sources(store, [thing.id]).values()))
     fields = sorted({str(where) for where in ask(store, "resting", columns=("evidence",), id=thing.id)["evidence"]})

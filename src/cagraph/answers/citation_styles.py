@@ -68,7 +68,7 @@ def footnote(reference: Reference, state: Dataset) -> str:
     """Return a footnote in one sentence: the thing, the passages it rests on, the state of the graph."""
     rests = "; ".join(_source(work, f"“{work.title}”", f" ({_imprint(work)})") for work in reference.passages)
     told = f"{_named(reference.thing)}. Rests on: {rests}" if reference.thing else rests
-    return f"{told}. In {state}, {reference.address}.\n"
+    return f"{told}. In {state}, {reference.address}."
 
 
 def oscola(reference: Reference, state: Dataset) -> str:
@@ -76,8 +76,8 @@ def oscola(reference: Reference, state: Dataset) -> str:
     rests = "; ".join(_source(work, f"‘{work.title}’", f" ({_imprint(work)})") for work in reference.passages)
     address = f"<{reference.address}>"
     if reference.thing:
-        return f"{_named(reference.thing)}, cited in {rests}, via {state} {address}.\n"
-    return f"{rests}, via {state} {address}.\n"
+        return f"{_named(reference.thing)}, cited in {rests}, via {state} {address}."
+    return f"{rests}, via {state} {address}."
 
 
 def bibtex(reference: Reference, state: Dataset) -> str:
@@ -98,15 +98,15 @@ def bibtex(reference: Reference, state: Dataset) -> str:
             "url": reference.address,
         }
         lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-        entries.append("\n".join([f"@misc{{{work.id},", *lines, "}"]) + "\n")
-    return "\n".join(entries)
+        entries.append("\n".join([f"@misc{{{work.id},", *lines, "}"]))
+    return "\n\n".join(entries)
 
 
 def csl_json(reference: Reference, state: Dataset) -> str:
     """Return a list of CSL-JSON items: the thing if one is cited, and each passage."""
     items = [_item(reference.thing, reference.address, state)] if reference.thing else []
     items += [_item(work, reference.address, state) for work in reference.passages]
-    return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(items, ensure_ascii=False, indent=1)
 
 
 STYLES: dict[str, Callable[[Reference, Dataset], str]] = {

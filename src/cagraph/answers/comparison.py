@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from cagraph.answers import lawtime, lookup
-from cagraph.answers.listing import day
+from cagraph.answers.days import day
 from cagraph.answers.listings import AGREEMENTS, LISTINGS
 from cagraph.answers.steps import actions
 from cagraph.errors import UsageFault
@@ -34,12 +34,14 @@ def compare(store: Store, country: str, other: str, kind: str = "", as_of: str =
         as_of: day by which things must have begun, as EDTF; today if empty.
 
     Raises:
-        UsageFault: if a name is unknown, or both name the same country.
+        UsageFault: if a name or the kind is unknown, or both names are of one country.
     """
     one, two = (lookup.find(store, name, ("Country",)).id for name in (country, other))
     if one == two:
         raise UsageFault(f"{country!r} and {other!r} are one", "name two countries")
     names = [kind] if kind else list(LISTINGS)
+    if kind and kind not in LISTINGS:
+        raise UsageFault(f"{kind!r} is not a list", f"choose one of {', '.join(LISTINGS)}")
     members = _members(store, (one, two), names)
     topics = _topics(store, {id_ for lists in members.values() for ids in lists.values() for id_ in ids})
     later = set(map(str, ask(store, "dated-after", day=day(as_of))["id"]))

@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cagraph.answers import lookup, things
-from cagraph.answers.listing import source_of
+from cagraph.curated.ids import source_of
 from cagraph.names import fold
 from cagraph.queries import ask
 from cagraph.rows import Rows
@@ -54,7 +54,9 @@ def conflicts(store: Store, name: str = "", source: str = "", limit: int = 0) ->
     document = lookup.find(store, source, ("Source",)).id if source else ""
     if document:
         found = [c for c in found if document in {source_of(c.evidence), source_of(c.other_evidence)}]
-    return Rows(COLUMNS, found, shown=("id", "field", "value", "other_value", "preferred")).first(limit)
+    return Rows(COLUMNS, found, shown=("label", "class", "field", "value", "other_value", "preferred", "id")).first(
+        limit
+    )
 
 
 def about(store: Store, id_: str = "") -> list[Conflict]:

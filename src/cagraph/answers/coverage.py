@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from cagraph.errors import refuse_beyond
 from cagraph.queries import ask, load
 from cagraph.rows import Rows
 
@@ -29,6 +30,7 @@ def coverage(store: Store, folder: Path | None = None, *, by_country: bool = Fal
         by_country: how many things of each kind each country has instead.
         least: stretches of fewer words are left out.
     """
+    refuse_beyond("number of words", least, 1)
     if by_country:
         return counts(store)
     return untouched(store, folder, least) if folder else sections(store)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from cagraph.errors import refuse_beyond
 from cagraph.kinds import families
 from cagraph.names import fold
 from cagraph.queries import ask
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from cagraph.store import Store
 
+LOWEST = 50
+"""Names less alike than this have no more in common than any two names of laws."""
 _SHORT = 4
 """Names shorter than this are shared by chance."""
 
@@ -38,6 +41,7 @@ def duplicates(store: Store, floor: int = 92, limit: int = 0) -> Rows:
         floor: how alike two names must be, up to 100.
         limit: at most so many pairs; 0 for all.
     """
+    refuse_beyond("floor", floor, LOWEST, 100)
     decided = {frozenset(map(str, row)) for row in ask(store, "distinct").rows}
     best: dict[frozenset[str], Pair] = {}
     for family in families():

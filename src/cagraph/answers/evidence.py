@@ -93,11 +93,8 @@ def verification(store: Store, folder: Path) -> Rows:
 
     On a terminal failures come with the counts above them.
     """
-    from cagraph import terminal
-
     counts, failures = verify(store, folder)
-    if failures:
-        failures.text = f"{terminal.text(counts)}\n{terminal.text(failures)}"
+    failures.above = counts
     return failures or counts
 
 

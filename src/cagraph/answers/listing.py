@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import time
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cagraph.answers import lawtime, lookup
+from cagraph.answers.days import day, within
 from cagraph.answers.listings import AGREEMENTS
 from cagraph.answers.steps import actions, main_date
 from cagraph.errors import UsageFault
@@ -154,19 +153,6 @@ def _checked(store: Store, filters: Filters) -> Filters:
     return filters._replace(as_of=day(filters.as_of), since=since, until=until)._replace(**concepts)
 
 
-def day(as_of: str, which: int = 1) -> str:
-    """Return the day a text means: the last of a month or year, or with `which=0` the first; today if empty.
-
-    Raises:
-        UsageFault: if the text is no date.
-    """
-    if not as_of:
-        return time.strftime("%Y-%m-%d")
-    from cagraph import edtf
-
-    return edtf.day(as_of, which)
-
-
 _Member = tuple[str, str, str]
 """Kind, label and role of a thing."""
 
@@ -242,25 +228,12 @@ def _passes(entry: Entry, filters: Filters, topics: set[Cell]) -> bool:
         return False
     if not filters.status and entry.status == "not-yet":
         return False
-    if filters.source and not any(source_of(where) == filters.source for where in entry.evidence):
+    if filters.source and not _is_told_by(filters.source, entry):
         return False
-    return not (filters.since or filters.until) or _within(entry.date, filters.since, filters.until)
+    return not (filters.since or filters.until) or within(entry.date, filters.since, filters.until)
 
 
-def source_of(evidence: str) -> str:
-    """Return the id of the source that a piece of evidence is of: its own id begins with it.
+def _is_told_by(source: str, entry: Entry) -> bool:
+    from cagraph.curated.ids import source_of
 
-    >>> source_of("yearbook-2023-a9bca7d30a88-inferred-6ce7d9")
-    'yearbook-2023'
-    """
-    return re.split(r"-[0-9a-f]{12}(?:-|$)", evidence, maxsplit=1)[0]
-
-
-def _within(date: str, since: str, until: str) -> bool:
-    """Tell whether a date can fall between two days, either of which may be open."""
-    if not date:
-        return False
-    from cagraph import edtf
-
-    begins, ends = (day.isoformat() if day else "" for day in edtf.parse(date))
-    return (not since or not ends or ends >= since) and (not until or begins <= until)
+    return any(source_of(where) == source for where in entry.evidence)

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from cagraph.answers import claims, lawtime, listing
-from cagraph.answers.card import Claim, readable
+from cagraph.answers.card import Claim
 from cagraph.answers.listings import AGREEMENTS, LISTINGS
 from cagraph.queries import ask
 
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from cagraph.answers.things import Named
     from cagraph.store import Store
 
+_TIES = {
+    "jurisdiction": "its own", "actionBy": "acted on by it", "passed_by": "adopted by it", "concerns": "about it",
+    "operatedBy": "run by it", "fundedBy": "paid for by it", "origin": "for its people", "destination": "leading there",
+    "territory": "at work there", "hasMember": "of which it is a member", "cooperatesWith": "working with it",
+}  # fmt: skip
+"""Role -> what a count says of things with it."""
 _LATEST = 12
 """Steps that a profile shows."""
 
@@ -54,9 +60,8 @@ def _things(store: Store, id_: str) -> tuple[_Roles, dict[str, str]]:
     listed_in = {kind: listing.name for listing in LISTINGS.values() for kind in listing.kinds}
     roles: _Roles = defaultdict(dict)
     labels: dict[str, str] = {}
-    for thing, kind, label, role in ask(
-        store, "things-of-country", "named", ("id", "kind", "label", "role"), country=id_
-    ).rows:
+    columns = ("id", "kind", "label", "role")
+    for thing, kind, label, role in ask(store, "things-of-country", "named", columns, country=id_).rows:
         name = listed_in[str(kind).partition(":")[2]]
         order = list(LISTINGS[name].headings)
         known = roles[name].get(str(thing), str(role))
@@ -81,11 +86,9 @@ def _agreement_counts(agreements: Iterable[Entry]) -> Iterator[Claim]:
 def _counts(roles: _Roles) -> Iterator[Claim]:
     for name in LISTINGS:
         if name in roles:
-            ways = Counter(roles[name].values())
-            told = (
-                ", ".join(f"{number} {readable(role)}" for role, number in ways.most_common()) if len(ways) > 1 else ""
-            )
-            yield Claim("count", name, str(len(roles[name])), told)
+            ties = Counter(roles[name].values())
+            told = [f"{number} {_TIES[role]}" for role, number in ties.most_common()]
+            yield Claim("count", name, str(len(roles[name])), ", ".join(told) if len(told) > 1 else "")
 
 
 def _partners(store: Store, id_: str) -> Iterator[Claim]:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cagraph.answers import things
+from cagraph.errors import refuse_beyond
 from cagraph.names import fold
 from cagraph.queries import ask
 from cagraph.rows import Rows
@@ -42,9 +43,10 @@ def search(store: Store, words: str, limit: int = 20) -> Rows:
 
     Names in every language and script, official titles, numbers and register ids are compared.
     """
+    refuse_beyond("limit", limit, 1)
     found = hits(store, words, limit=limit)
     notes = () if found else ("nothing is called so; try fewer or other words",)
-    return Rows(Hit._fields, found, shown=("label", "kind", "matched", "score", "id"), notes=notes)
+    return Rows(Hit._fields, found, shown=("kind", "matched", "score", "id"), title="label", notes=notes)
 
 
 def hits(store: Store, words: str, kinds: Collection[str] = (), limit: int = 20) -> list[Hit]:

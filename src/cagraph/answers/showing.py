@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cagraph.answers import claims, lookup, profile
-from cagraph.answers.listing import day
+from cagraph.answers.days import day
 
 if TYPE_CHECKING:
     from cagraph.answers.card import Card

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cagraph.answers import lawtime, lookup, profile
-from cagraph.answers.listing import day
+from cagraph.answers.days import day
 from cagraph.answers.steps import actions
 from cagraph.queries import ask
 from cagraph.rows import Rows

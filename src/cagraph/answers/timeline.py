@@ -6,7 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from cagraph.answers import lookup
-from cagraph.answers.listing import day, source_of
+from cagraph.answers.days import day
+from cagraph.curated.ids import source_of
 from cagraph.queries import ask
 from cagraph.rows import Rows
 

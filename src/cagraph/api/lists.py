@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 from cagraph.answers import listing, overview
 from cagraph.answers.listings import LISTINGS
 from cagraph.api.opened import Opened
+from cagraph.errors import UsageFault
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,10 @@ class Lists(Opened):
     """
 
     def agreements(self, country: str = "", **narrowing: Unpack[Narrowing]) -> Rows:
-        """Return the agreements that a country takes part in, and groups of agreements, by date.
+        """Return the agreements in which a country has a part, and groups of agreements, by date.
+
+        Those it stays out of are among them, with the status `not-party`; groups are of the kind
+        AgreementGroup. `date` is that of signature, else of the first step told.
 
         >>> import cagraph
         >>> answer = cagraph.load().agreements("TJ", with_="BE", form="memorandum")
@@ -120,6 +124,10 @@ class Lists(Opened):
 
     def _listed(self, name: str, country: str, narrowing: Narrowing) -> Rows:
         chosen: dict[str, Any] = dict(narrowing)
+        unknown = chosen.keys() - set(listing.Filters._fields)
+        if unknown:
+            known = ", ".join(listing.Filters._fields)
+            raise UsageFault(f"a list is not narrowed by {', '.join(sorted(unknown))}", f"known: {known}")
         others = chosen.pop("with_", ())
         filters = listing.Filters((others,) if isinstance(others, str) else tuple(others), **chosen)
         return listing.listed(self._store, LISTINGS[name], country, filters)

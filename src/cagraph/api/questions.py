@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cagraph import queries
 from cagraph.answers import questions
 from cagraph.api.opened import Opened
 
@@ -33,6 +34,15 @@ class Questions(Opened):
             cagraph.errors.StoreFault: if there is no answer within `timeout` seconds.
         """
         return questions.answer(self._store, question, values, timeout).result
+
+    def sparql(self, name: str) -> str:
+        """Return the SPARQL of a named query; `cagraph queries NAME` on the command line.
+
+        >>> import cagraph
+        >>> "SELECT" in cagraph.load().sparql("partners")
+        True
+        """
+        return queries.load(name).sparql
 
     def queries(self) -> Rows:
         """Return the named queries with their titles and parameters.

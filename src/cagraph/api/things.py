@@ -9,6 +9,7 @@ from cagraph.api.opened import Opened
 
 if TYPE_CHECKING:
     from cagraph.answers.card import Card
+    from cagraph.answers.citation_styles import Dataset
     from cagraph.answers.things import Named
     from cagraph.rows import Rows
 
@@ -57,15 +58,25 @@ class Things(Opened):
         """
         return conflicts.conflicts(self._store, name, source, limit)
 
-    def cite(self, name: str, style: str = "footnote") -> str:
-        """Return a citation of a thing, a source or one piece of evidence; `cite-as` on the command line.
+    @property
+    def edition(self) -> Dataset:
+        """Version, digest of the data and last day of its newest source, as citations carry them.
+
+        >>> import cagraph
+        >>> cagraph.load().edition.last
+        '2026-02-27'
+        """
+        return citation.dataset(self._store)
+
+    def cite(self, *names: str, style: str = "footnote") -> str:
+        """Return a citation of a thing, a source or pieces of evidence; `cite-as` on the command line.
 
         Args:
-            name: id or any name of a thing, or the id of a piece of evidence.
+            names: id or any name of a thing or source, or the ids of pieces of evidence.
             style: `footnote`, `oscola`, `bibtex` or `csl-json`.
 
         >>> import cagraph
-        >>> print(cagraph.load().cite("matnazarova-2025", "oscola").partition(", via")[0])
+        >>> print(cagraph.load().cite("matnazarova-2025", style="oscola").partition(", via")[0])
         Madina Matnazarova, ‘Decoupling from Moscow: Shifting Labor Migration Policies in Central Asia’ (14 August 2025)
         """
-        return citation.cite(self._store, name, style)
+        return citation.cite(self._store, *names, style=style)

@@ -18,7 +18,7 @@ COMMANDS = {
     "chain": ("lives", "Follow what an instrument amends, repeals, rests on or ratifies."),
     "check": ("curating", "Check the data: files first, then the graph, with the cure of each fault."),
     "cite": ("curating", "Print the evidence block for a passage, to paste into a record."),
-    "cite-as": ("things", "Cite a thing, a source or one piece of evidence."),
+    "cite-as": ("things", "Cite a thing, a source or pieces of evidence."),
     "compare": ("lives", "Put two countries side by side."),
     "conflicts": ("things", "List where sources contradict each other or themselves."),
     "countries": ("overview", "List the countries that the sources speak of."),

@@ -10,7 +10,7 @@ from cagraph.cli.options import complete, format_option, limit_option, show, sou
 from cagraph.store.opening import connect
 
 _EXAMPLES = {
-    "agreements": ("Tajikistan --with Belgium", 'uz --topic labour-migration --status "in force" --as-of 2024-01-01'),
+    "agreements": ("Tajikistan --with Belgium", 'ru --topic pensions --status "in force" --as-of 2024-01-01'),
     "laws": ("Kyrgyzstan --topic citizenship", "RU --since 2023 --format markdown"),
     "decrees": ("Uzbekistan --since 2018", "kz --topic visas"),
     "policies": ("Tajikistan", "Kazakhstan --as-of 2024-01-01"),

@@ -69,14 +69,14 @@ def conflicts(thing: str, source: str, limit: int | None, format_: str | None, w
 
 
 @click.command("cite-as")
-@click.argument("thing", metavar="ID|EVIDENCE", shell_complete=complete())
+@click.argument("things", metavar="ID|EVIDENCE...", nargs=-1, required=True, shell_complete=complete())
 @click.option(
     "--style", type=click.Choice(["footnote", "oscola", "bibtex", "csl-json"]), default="footnote", show_default=True,
     help="How the citation is written.",
 )  # fmt: skip
 @store_option
-def cite_as(thing: str, style: str, where: str | None) -> None:
-    """Cite a thing, a source, or one piece of evidence, as footnote, OSCOLA, BibTeX or CSL-JSON.
+def cite_as(things: tuple[str, ...], style: str, where: str | None) -> None:
+    """Cite a thing, a source, or pieces of evidence, as footnote, OSCOLA, BibTeX or CSL-JSON.
 
     The citation names section and line of each passage, and the version, the digest and the last
     source date of the data.
@@ -87,4 +87,4 @@ def cite_as(thing: str, style: str, where: str | None) -> None:
     """
     from cagraph.answers import citation
 
-    emit(citation.cite(connect(where), thing, style))
+    emit(citation.cite(connect(where), *things, style=style) + "\n")

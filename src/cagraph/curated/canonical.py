@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from cagraph import files
 from cagraph.curated.layout import ACTION, BIBLIOGRAPHY, EVIDENCE, FIGURE, PREFERENCE, TOP
+from cagraph.curated.lines import lines_of
 from cagraph.curated.loading import read_table
-from cagraph.curated.reader import lines_of
 from cagraph.errors import DataFault, Fault
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import re
 from typing import TYPE_CHECKING, Any
 
 from cagraph.names import slug
@@ -23,9 +23,20 @@ def evidence_id(table: Mapping[str, Any]) -> str:
     if table.get("accordingTo"):
         parts.append("per-" + slug(str(table["accordingTo"])))
     if table.get("inference"):
+        import hashlib
+
         reason = hashlib.sha256(str(table["inference"]).encode()).hexdigest()[:6]
         parts.append(f"inferred-{reason}")
     return "-".join(parts)
+
+
+def source_of(evidence: str) -> str:
+    """Return the id of the source that a piece of evidence is of: its own id begins with it.
+
+    >>> source_of("yearbook-2023-a9bca7d30a88-inferred-6ce7d9")
+    'yearbook-2023'
+    """
+    return re.split(r"-[0-9a-f]{12}(?:-|$)", evidence, maxsplit=1)[0]
 
 
 def action_id(thing: str, action: Claims) -> str:

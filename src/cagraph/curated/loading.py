@@ -8,7 +8,8 @@ import tomllib
 from typing import TYPE_CHECKING
 
 from cagraph.curated.layout import PASSAGE, folder_of
-from cagraph.curated.reader import Reader, line_of, lines_of
+from cagraph.curated.lines import line_of, lines_of
+from cagraph.curated.reader import Reader
 from cagraph.curated.records import Passage
 from cagraph.errors import DataFault, Fault
 from cagraph.kinds import BY_NAME

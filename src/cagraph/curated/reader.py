@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cagraph import edtf
 from cagraph.curated.ids import evidence_id
 from cagraph.curated.layout import ACTION, BIBLIOGRAPHY, EVIDENCE, FIGURE, NOT_CLAIMS, PREFERENCE, TOP
+from cagraph.curated.lines import line_of, lines_of
 from cagraph.curated.records import Claims, Evidence, Passage, Preference, Thing, Value
 from cagraph.errors import Fault, UsageFault
 from cagraph.iris import CA
@@ -17,24 +18,13 @@ from cagraph.kinds import BY_NAME
 from cagraph.names import SLUG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
     from cagraph.curated.vocabulary import Term, Vocabulary
 
 Table = dict[str, Any]
 _IRI = re.compile(r"https?://(?:[^\s<>\"{}|\\^`%\[\]]|%[0-9A-Fa-f]{2})+")
-
-
-def lines_of(path: Path) -> list[str]:
-    """Return the lines of a curated file."""
-    return path.read_text(encoding="utf-8").split("\n")
-
-
-def line_of(lines: Sequence[str], needle: str, after: int = 0) -> int:
-    """Return the number, from 1, of the first line with a text behind a line; of that line itself if there is none."""
-    hits = (at + 1 for at in range(after, len(lines)) if needle in lines[at])
-    return next(hits, max(after, 1))
 
 
 class Reader:

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cagraph.answers import lawtime, listing, lookup, things
+from cagraph.answers import lawtime, lookup, things
+from cagraph.answers.days import day as day_of
 from cagraph.answers.listings import AGREEMENTS
 from cagraph.answers.steps import actions, main_date
-from cagraph.errors import UnknownName
+from cagraph.curated.ids import source_of
+from cagraph.errors import UnknownName, refuse_beyond
 from cagraph.iris import iri
 from cagraph.network.springs import distances
 from cagraph.queries import ask
@@ -62,9 +64,10 @@ def network(store: Store, ids: Sequence[str] = (), *, topic: str = "", as_of: st
 
     Raises:
         UnknownName: if an id names nothing.
-        UsageFault: if there is no such topic, or `as_of` is no date.
+        UsageFault: if there is no such topic, `as_of` is no date, or the depth is below 1.
     """
-    day = listing.day(as_of)
+    refuse_beyond("depth", depth, 1)
+    day = day_of(as_of)
     about = _topical(store, topic) if topic else None
     links = _around(store, ids, depth, about) if ids else _of_agreements(store, about)
     members = {end for edge in links for end in edge[:2]}.union(ids or _agreements(store, about))
@@ -98,7 +101,7 @@ def _linked(rows: Iterable[tuple[object, ...]]) -> Links:
         link = links.setdefault(edge, {"label": label, "evidence": set()})
         link["evidence"].add(evidence)
     for link in links.values():
-        link["sources"] = tuple(sorted({listing.source_of(where) for where in link["evidence"]}))
+        link["sources"] = tuple(sorted({source_of(where) for where in link["evidence"]}))
         link["evidence"] = tuple(sorted(link["evidence"]))
     return links
 

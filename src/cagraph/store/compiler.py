@@ -15,7 +15,7 @@ from cagraph import __version__, files
 from cagraph.curated import countries, loading, vocabulary
 from cagraph.errors import DataFault, StoreFault, UsageFault
 from cagraph.iris import iri
-from cagraph.store import home, quads
+from cagraph.store import derived, home, quads, statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -121,8 +121,8 @@ def dataset() -> set[Quad]:
     try:
         things, names, terms = records()
         found = set(quads.quads(things, names, terms))
-        found.update(quads.about_itself(__version__, digest()))
-        found.update(quads.search_names(found))
+        found.update(derived.about_itself(__version__, digest()))
+        found.update(derived.search_names(found))
         found.update(_ontology())
         return found
     finally:
@@ -178,4 +178,4 @@ def _ontology() -> Iterator[Quad]:
         yield from parse(path=str(Path(home.ontology()) / name))
     concepts = list(parse(path=str(Path(home.ontology()) / "concepts.ttl")))
     labels = {iri("skos:prefLabel"), iri("skos:altLabel")}
-    yield from quads.folded_labels(quad for quad in concepts if quad.predicate.value in labels)
+    yield from statements.folded_labels(quad for quad in concepts if quad.predicate.value in labels)

@@ -1,0 +1,101 @@
+"""What `show` shows: profiles of countries, bibliographies of sources, cards in the order of the text."""
+
+from __future__ import annotations
+
+import pytest
+
+from cagraph import edtf
+from cagraph.answers import showing, status
+from cagraph.answers.lawtime import Action
+from cagraph.answers.listing import entries
+from cagraph.answers.listings import AGREEMENTS, LISTINGS
+from cagraph.answers.steps import main_date
+from cagraph.kinds import KINDS, families
+from cagraph.queries import ask, load
+from cagraph.store import Store, compiler
+from cagraph.store.embedded import Embedded
+
+
+def act(type_: str, date: str = "") -> Action:
+    first, last = edtf.parse(date) if date else (None, None)
+    return Action(type_, type_, "", date, first.isoformat() if first else "", last.isoformat() if last else "", (), "e")
+
+
+SIX = ("kz", "kg", "tj", "tm", "uz", "ru")
+
+
+@pytest.mark.parametrize("country", SIX)
+def test_a_profile_counts_what_the_lists_list(graph: Store, country: str) -> None:
+    about = showing.shown(graph, country)
+    counts = {str(row.field): int(row.value) for row in about.rows if row.part == "count"}
+    for name, listing in LISTINGS.items():
+        listed = entries(graph, listing, country)
+        groups = [entry for entry in listed if entry.kind == "AgreementGroup"]
+        assert counts.get(name, 0) == len(listed) - len(groups), name
+        assert name != AGREEMENTS.name or counts["agreement groups"] == len(groups)
+
+
+@pytest.mark.parametrize("country", SIX)
+def test_a_profile_has_every_part_and_stays_readable(graph: Store, country: str) -> None:
+    about = showing.shown(graph, country)
+    parts = {row.part for row in about.rows}
+    assert {"count", "partner", "latest", "body", "scheme", "absent"} <= parts
+    assert "mention" not in parts
+    assert str(about).count("\n") < 250
+    assert status.status(graph, country).rows == about.rows.rows
+
+
+def test_no_count_without_a_kind_is_told_as_searched(graph: Store) -> None:
+    absent = [row for row in showing.shown(graph, "tm").rows if row.part == "absent"]
+    assert ("no decrees", "5 sources were searched, which is not proof that there is none") in [
+        (row.field, row.value) for row in absent
+    ]
+
+
+def test_a_source_shows_its_bibliography(graph: Store) -> None:
+    fields = {row.field for row in showing.shown(graph, "yearbook-2023").rows if row.part == "bibliography"}
+    assert {"title", "creator", "issued", "checksum"} <= fields
+    text = str(showing.shown(graph, "timesca-2026"))
+    assert "The Times of Central Asia" in text
+    assert not text.rstrip().endswith("Sources")
+
+
+def test_sentences_keep_the_order_of_the_text(graph: Store) -> None:
+    """Of every passage that says several: the second may lean on the first."""
+    several = [
+        (thing.id, texts)
+        for thing in compiler.records()[0]
+        for block in thing.evidence
+        for field, texts in block.claims
+        if field in {"provision", "aim", "task"} and len(texts) > 1
+    ]
+    assert any(list(texts) != sorted(map(str, texts)) for _, texts in several)
+    for id_ in {id_ for id_, _ in several}:
+        shown = [str(row.value) for row in showing.shown(graph, id_).rows if row.part == "claim"]
+        for texts in [texts for thing, texts in several if thing == id_]:
+            places = [shown.index(str(text)) for text in texts]
+            assert places == sorted(places), (id_, texts)
+
+
+def test_a_date_is_as_precise_as_any_passage_tells(graph: Store) -> None:
+    [law] = [entry for entry in entries(graph, LISTINGS["laws"], "kz") if entry.id == "kz-law-477-iv-2011"]
+    assert law.date == "2011-07-22"
+    assert main_date([act("signed", "2011"), act("signed", "2011-07-22"), act("signed", "2011-07")]) == "2011-07-22"
+    assert main_date([act("signed", "2011"), act("signed", "2012-01-01")]) == "2011"
+    assert main_date([act("amended", "2001"), act("adopted", "2000/2002")]) == "2000/2002"
+    assert main_date([act("proposed")]) == ""
+
+
+def test_every_column_of_a_list_is_asked_for() -> None:
+    sparql = load("listed-values", "lookups").sparql
+    own = {"id", "label", "kind", "role", "parties", "topics", "date", "status", "status_reason", "evidence", "url"}
+    for listing in LISTINGS.values():
+        for column in set(listing.columns) - own:
+            assert f":{column}," in sparql or f":{column}\n" in sparql, column
+
+
+def test_the_kinds_are_the_classes_that_records_have(graph: Store, tiny: Embedded) -> None:
+    used = {str(kind).removeprefix("ca:") for kind in ask(graph, "of-kind", columns=("kind",))["kind"]}
+    general = {"Instrument", "Agreement", "Body"}
+    assert used - general == {kind.name for kind in KINDS}
+    assert len({name for family in families() for name in family}) == len(KINDS) - 2
