@@ -198,6 +198,8 @@ def test_an_example_answers(
     files = list(written(words))
     folder = request.getfixturevalue("copy_of_data") if changes_data(words) else tmp_path if files else ROOT
     monkeypatch.chdir(folder)
+    if any(word.startswith("data/") for word in words):
+        monkeypatch.setenv("CAGRAPH_DATA", str(folder / "data"))  # an installed package has data of its own
     if words[0] == "export":
         monkeypatch.setenv("CAGRAPH_STORE", "tiny")
         monkeypatch.setattr(opening, "opened", {"tiny": request.getfixturevalue("tiny")}.__getitem__)
