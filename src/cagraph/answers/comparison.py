@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from cagraph.answers import lawtime, lookup
+from cagraph.answers import lookup
 from cagraph.answers.days import day
 from cagraph.answers.listings import AGREEMENTS, LISTINGS
-from cagraph.answers.steps import actions
 from cagraph.errors import UsageFault
 from cagraph.iris import iri
 from cagraph.queries import ask
@@ -88,6 +87,11 @@ def _topics(store: Store, ids: Collection[str]) -> dict[str, list[str]]:
 
 def _not_begun(store: Store, ids: set[str], as_of: str, country: str) -> set[str]:
     """Return those of the things that had not begun on a day."""
+    if not ids:
+        return set()
+    from cagraph.answers import lawtime
+    from cagraph.answers.steps import actions
+
     steps = actions(store, tuple(sorted(ids)))
     took_part = {id_: any(country in step.by for step in own) for id_, own in steps.items()}
     return {

@@ -54,8 +54,8 @@ def hits(store: Store, words: str, kinds: Collection[str] = (), limit: int = 20)
     names = _names(store, tuple(kinds))
     best = _scores(fold(words), list(dict.fromkeys(text for text, _, _ in names)))
     ranked: dict[str, tuple[float, str]] = {}
-    for text, id_, shown in names:
-        score = best.get(text, 0.0)
+    for text, id_, shown in [name for name in names if name[0] in best]:
+        score = best[text]
         if score >= _FLOOR and score > ranked.get(id_, (0.0, ""))[0]:
             ranked[id_] = (score, shown)
     best_score = max((score for score, _ in ranked.values()), default=0.0)
@@ -81,9 +81,6 @@ def _scores(folded: str, texts: list[str]) -> dict[str, float]:
 @lru_cache(maxsize=4)
 def _names(store: Store, kinds: tuple[str, ...]) -> list[tuple[str, str, str]]:
     """Return every name as folded text, id and text; a store does not change while it is open."""
-    names = []
-    for id_, lines in ask(store, "names", kind=kinds or None).rows:
-        for line in str(lines).split("\n"):
-            folded, _, text = line.partition("\t")
-            names.append((folded, str(id_), text))
-    return names
+    rows = ask(store, "names", kind=kinds or None).rows
+    lines = [(line.partition("\t"), str(id_)) for id_, lines in rows for line in str(lines).split("\n")]
+    return [(folded, id_, text) for (folded, _, text), id_ in lines]

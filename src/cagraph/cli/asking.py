@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -26,7 +25,7 @@ def _names(_: click.Context, __: click.Parameter, incomplete: str) -> list[Compl
 
 @click.command()
 @click.argument("question", metavar="NAME|SPARQL", required=False, shell_complete=_names)
-@click.option("-f", "--file", "path", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
+@click.option("-f", "--file", "path", type=click.Path(exists=True, dir_okay=False, allow_dash=True),
               help="Read the SPARQL from a file; - is standard input.")  # fmt: skip
 @click.option("--param", "-p", "params", metavar="NAME=VALUE", multiple=True,
               help="A parameter of a named query; may be repeated.")  # fmt: skip
@@ -34,7 +33,7 @@ def _names(_: click.Context, __: click.Parameter, incomplete: str) -> list[Compl
 @click.option("--format", "format_", type=click.Choice([*formats.WRITERS, *formats.TRIPLES]), default=None,
               help="Default: a table on a terminal, TSV in a pipe; Turtle for CONSTRUCT and DESCRIBE.")  # fmt: skip
 @store_option
-def query(question: str | None, path: Path | None, params: tuple[str, ...], timeout: float, format_: str | None, where: str | None) -> None:  # fmt: skip
+def query(question: str | None, path: str | None, params: tuple[str, ...], timeout: float, format_: str | None, where: str | None) -> None:  # fmt: skip
     """Ask a named query, or any SPARQL 1.1 SELECT, ASK, CONSTRUCT or DESCRIBE.
 
     Questions go to the union of all claims; each piece of evidence is a named graph, so that
@@ -65,7 +64,7 @@ def query(question: str | None, path: Path | None, params: tuple[str, ...], time
     say(*answer.notes)
 
 
-def _asked(question: str | None, path: Path | None, params: tuple[str, ...]) -> tuple[str, dict[str, str]]:
+def _asked(question: str | None, path: str | None, params: tuple[str, ...]) -> tuple[str, dict[str, str]]:
     """Return the question and its parameters as given."""
     if (question is None) == (path is None):
         raise UsageFault("give one question: a name, SPARQL, or a file with -f", "see `cagraph queries`")
@@ -82,8 +81,12 @@ def _asked(question: str | None, path: Path | None, params: tuple[str, ...]) -> 
     return (text if path is None else f"{text}\n"), values
 
 
-def _read(path: Path) -> str:
-    raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+def _read(path: str) -> str:
+    if path == "-":
+        raw = sys.stdin.buffer.read()
+    else:
+        with open(path, "rb") as file:
+            raw = file.read()
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:

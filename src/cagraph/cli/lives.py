@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from cagraph.answers.listings import LISTINGS
@@ -19,13 +17,13 @@ _thing = click.argument("thing", metavar="ID", shell_complete=complete())
 @click.option("--since", default="", metavar="DATE", help="Only steps on or after this day.")
 @click.option("--until", default="", metavar="DATE", help="Only steps on or before this day.")
 @click.option("--as-of", default="", metavar="DATE", help="Only what had happened by this day; the same as --until.")
-@click.option("--svg", "picture", type=click.Path(dir_okay=False, path_type=Path), default=None, metavar="FILE.svg",
+@click.option("--svg", "picture", type=click.Path(dir_okay=False), default=None, metavar="FILE.svg",
               help="Write a picture to this file instead.")  # fmt: skip
 @source_option
 @limit_option
 @format_option
 @store_option
-def timeline(thing: str, since: str, until: str, as_of: str, picture: Path | None, source: str, limit: int | None, format_: str | None, where: str | None) -> None:  # fmt: skip
+def timeline(thing: str, since: str, until: str, as_of: str, picture: str | None, source: str, limit: int | None, format_: str | None, where: str | None) -> None:  # fmt: skip
     """Show the dated steps in the life of a thing, or of what belongs to a COUNTRY, in order.
 
     \b
@@ -38,10 +36,12 @@ def timeline(thing: str, since: str, until: str, as_of: str, picture: Path | Non
     store = connect(where)
     rows = steps.timeline(store, thing, since, until or as_of, source, limit or 0)
     if picture:
+        from pathlib import Path
+
         from cagraph import files
         from cagraph.explore import lifeline
 
-        files.write(picture, lifeline.svg(rows, lookup.find(store, thing).label))
+        files.write(Path(picture), lifeline.svg(rows, lookup.find(store, thing).label))
         click.echo(f"{len(rows)} steps in {picture}", err=True)
     else:
         show_rows(rows, format_)

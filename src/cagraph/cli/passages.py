@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cagraph.cli.options import complete, format_option, show, store_option
 from cagraph.store.opening import connect
 
-_folder = click.Path(exists=True, file_okay=False, path_type=Path)
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_folder = click.Path(exists=True, file_okay=False)
+
+
+def _path(folder: str | None) -> Path | None:
+    """Return a folder as a path; importing pathlib would cost the commands that need none a tenth."""
+    if folder is None:
+        return None
+    from pathlib import Path
+
+    return Path(folder)
 
 
 @click.command()
 @click.option("--sources", "folder", type=_folder, required=True, help="Folder that holds the source documents.")
 @format_option
 @store_option
-def verify(folder: Path, format_: str | None, where: str | None) -> None:
+def verify(folder: str, format_: str | None, where: str | None) -> None:
     """Check every piece of evidence against the source documents.
 
     The documents are known by checksum, or, in another rendition, by their content. Exit 1 if a
@@ -25,9 +37,11 @@ def verify(folder: Path, format_: str | None, where: str | None) -> None:
     \b
     Example: cagraph verify --sources ../shared/sources
     """
+    from pathlib import Path
+
     from cagraph.answers import evidence as passages
 
-    rows = passages.verification(connect(where), folder)
+    rows = passages.verification(connect(where), Path(folder))
     show(rows, format_)
     if rows.columns == passages.FAILURES:
         raise SystemExit(1)
@@ -39,7 +53,7 @@ def verify(folder: Path, format_: str | None, where: str | None) -> None:
               help="Folder that holds the source documents: show the passages themselves.")  # fmt: skip
 @format_option
 @store_option
-def evidence(thing: str, folder: Path | None, format_: str | None, where: str | None) -> None:
+def evidence(thing: str, folder: str | None, format_: str | None, where: str | None) -> None:
     """Show on which passages the claims about a thing rest.
 
     ID is a thing, or one piece of evidence. With the documents at hand, the words of each passage
@@ -50,7 +64,7 @@ def evidence(thing: str, folder: Path | None, format_: str | None, where: str | 
     """
     from cagraph.answers import evidence as passages
 
-    show(passages.evidence(connect(where), thing, folder), format_)
+    show(passages.evidence(connect(where), thing, _path(folder)), format_)
 
 
 @click.command()
@@ -62,7 +76,7 @@ def evidence(thing: str, folder: Path | None, format_: str | None, where: str | 
 )
 @format_option
 @store_option
-def coverage(folder: Path | None, by_country: bool, least: int, format_: str | None, where: str | None) -> None:
+def coverage(folder: str | None, by_country: bool, least: int, format_: str | None, where: str | None) -> None:
     """Show how many passages are cited from each section of each source.
 
     With the documents at hand, list the stretches of text on which no evidence rests instead; with
@@ -74,4 +88,4 @@ def coverage(folder: Path | None, by_country: bool, least: int, format_: str | N
     """
     from cagraph.answers import coverage as covered
 
-    show(covered.coverage(connect(where), folder, by_country=by_country, least=least), format_)
+    show(covered.coverage(connect(where), _path(folder), by_country=by_country, least=least), format_)
