@@ -80,6 +80,30 @@ def test_every_declared_parameter_has_its_slot(name: str) -> None:
     assert len(question.sparql.splitlines()) <= 45
 
 
+def test_every_lookup_is_asked_by_some_answer() -> None:
+    package = Path(__file__).parents[1] / "src/cagraph"
+    code = "".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
+    assert not [name for name in queries.names("lookups") if f'"{name}"' not in code]
+
+
+def test_fewer_columns_give_the_same_things(graph: Store) -> None:
+    """A question narrowed to some columns, its idle OPTIONALs dropped, holds what the whole one holds in them."""
+    for name in queries.names():
+        question = queries.load(name)
+        if "(COUNT(" in question.sparql or "(SAMPLE(" in question.sparql:
+            continue  # counting with fewer columns is another question
+        values = lookup.parameters(graph, question, question.example)
+        for column in question.columns:
+            some = {str(value) for value in queries.ask(graph, name, "named", (column,), **values)[column]}
+            assert some == {str(value) for value in queries.ask(graph, name, "named", **values)[column]}, (name, column)
+
+
+def test_nothing_asked_about_gives_no_rows(graph: Store) -> None:
+    assert queries.ask(graph, "claims", id=()).columns == ("id", "property", "value", "evidence")
+    assert not queries.ask(graph, "claims", id=())
+    assert all(isinstance(cell, str) for row in queries.ask(graph, "claims", id="tj").rows for cell in row)
+
+
 def test_there_is_a_tiny_answer_for_most_queries() -> None:
     empty = [name for name in queries.names() if len((EXPECTED / f"{name}.tsv").read_text().splitlines()) < 2]
     assert not empty

@@ -57,7 +57,7 @@ def _entries(rows: Rows, shown: Sequence[str], width: int) -> Iterator[str]:
             yield from _fold(_visible(plain(row[rows.columns.index(title)])), width) if title in rows.columns else ()
             parts = ((name, _visible(plain(row[at]))) for name, at in below)
             told = [part if rows.title else f"{name.replace('_', ' ')} {part}" for name, part in parts if part]
-            yield from (_INDENT + line for line in _joined(told, width - len(_INDENT)))
+            yield from (_INDENT + line for line in _lines(told, width - len(_INDENT)))
 
 
 def _groups(rows: Rows, column: str) -> dict[str, list[tuple[Cell, ...]]]:
@@ -69,7 +69,7 @@ def _groups(rows: Rows, column: str) -> dict[str, list[tuple[Cell, ...]]]:
     return groups
 
 
-def _joined(parts: list[str], width: int) -> list[str]:
+def _lines(parts: list[str], width: int) -> list[str]:
     """Return parts on as few lines as they need; no part is broken that fits a line of its own."""
     lines: list[str] = []
     for part in parts:

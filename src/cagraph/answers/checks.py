@@ -37,10 +37,10 @@ def check(store: Store, names: Sequence[str] = ()) -> Rows:
     Raises:
         QueryFault: if there is no check of a name.
     """
-    found: list[Offender] = []
+    offenders: list[Offender] = []
     for name in names or (*queries.names("checks"), *COMPUTED):
-        found += _register_ids(store) if name in COMPUTED else _asked(store, name)
-    return Rows(Offender._fields, found, notes=() if found else ("no fault found",))
+        offenders += _register_ids(store) if name in COMPUTED else _asked(store, name)
+    return Rows(Offender._fields, offenders, notes=() if offenders else ("no fault found",))
 
 
 def _asked(store: Store, name: str) -> Iterable[Offender]:

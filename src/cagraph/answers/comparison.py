@@ -35,26 +35,26 @@ def compare(store: Store, country: str, other: str, kind: str = "", as_of: str =
     Raises:
         UsageFault: if a name or the kind is unknown, or both names are of one country.
     """
-    one, two = (lookup.find(store, name, ("Country",)).id for name in (country, other))
-    if one == two:
+    first, second = (lookup.find(store, name, ("Country",)).id for name in (country, other))
+    if first == second:
         raise UsageFault(f"{country!r} and {other!r} are one", "name two countries")
     names = [kind] if kind else list(LISTINGS)
     if kind and kind not in LISTINGS:
         raise UsageFault(f"{kind!r} is not a list", f"choose one of {', '.join(LISTINGS)}")
-    members = _members(store, (one, two), names)
+    members = _members(store, (first, second), names)
     topics = _topics(store, {id_ for lists in members.values() for ids in lists.values() for id_ in ids})
     later = set(map(str, ask(store, "dated-after", day=day(as_of))["id"]))
-    found: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    counted: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for place, lists in members.items():
         for name, ids in lists.items():
             # Only a step after that day can say that a thing had not begun.
             for id_ in ids - _not_begun(store, ids & later, day(as_of), place):
                 for topic in ("all", *topics[id_]):
-                    found[name, topic][place].add(id_)
-    ranks = Counter({key: len(by[one]) + len(by[two]) for key, by in found.items()})
-    order = sorted(found, key=lambda key: (names.index(key[0]), key[1] != "all", -ranks[key], key[1]))
-    columns = ("kind", "topic", one, two, f"only_{one}", f"only_{two}", "both")
-    return Rows(columns, [_row(key, found[key][one], found[key][two]) for key in order], shown=columns[:4])
+                    counted[name, topic][place].add(id_)
+    ranks = Counter({key: len(by[first]) + len(by[second]) for key, by in counted.items()})
+    order = sorted(counted, key=lambda key: (names.index(key[0]), key[1] != "all", -ranks[key], key[1]))
+    columns = ("kind", "topic", first, second, f"only_{first}", f"only_{second}", "both")
+    return Rows(columns, [_row(key, counted[key][first], counted[key][second]) for key in order], shown=columns[:4])
 
 
 def _row(key: tuple[str, str], mine: set[str], theirs: set[str]) -> tuple[Cell, ...]:

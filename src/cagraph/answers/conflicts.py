@@ -50,11 +50,11 @@ def conflicts(store: Store, name: str = "", source: str = "", limit: int = 0) ->
         source: only conflicts in which this document takes part.
         limit: at most so many; 0 for all.
     """
-    found = about(store, lookup.find(store, name).id if name else "")
+    known = about(store, lookup.find(store, name).id if name else "")
     document = lookup.find(store, source, ("Source",)).id if source else ""
     if document:
-        found = [c for c in found if document in {source_of(c.evidence), source_of(c.other_evidence)}]
-    return Rows(COLUMNS, found, shown=("label", "class", "field", "value", "other_value", "preferred", "id")).first(
+        known = [c for c in known if document in {source_of(c.evidence), source_of(c.other_evidence)}]
+    return Rows(COLUMNS, known, shown=("label", "class", "field", "value", "other_value", "preferred", "id")).first(
         limit
     )
 
@@ -66,20 +66,21 @@ def about(store: Store, id_: str = "") -> list[Conflict]:
         for thing, property_, value, reason in ask(store, "preferences", id=id_).rows
     }
     kept: dict[tuple[str, ...], Conflict] = {}
-    for one in sorted({*_asked(store, id_), *_figures(store, id_), *_spellings(store, id_)}):
-        preferred = next((v for v in (one.value, one.other_value) if (one.id, one.field, v) in reasons), "")
-        reason = reasons.get((one.id, one.field, preferred), "")
+    for conflict in sorted({*_asked(store, id_), *_figures(store, id_), *_spellings(store, id_)}):
+        values = (conflict.value, conflict.other_value)
+        preferred = next((value for value in values if (conflict.id, conflict.field, value) in reasons), "")
+        reason = reasons.get((conflict.id, conflict.field, preferred), "")
         # Whichever passages repeat two values, they are one contradiction.
-        key = (one.id, one.conflict, one.field, *sorted((one.value, one.other_value)))
-        kept.setdefault(key, one._replace(preferred=preferred, reason=reason))
+        key = (conflict.id, conflict.conflict, conflict.field, *sorted((conflict.value, conflict.other_value)))
+        kept.setdefault(key, conflict._replace(preferred=preferred, reason=reason))
     return list(kept.values())
 
 
 def _asked(store: Store, id_: str) -> Iterator[Conflict]:
     for question in _QUESTIONS:
         for row in ask(store, question, id=id_).rows:
-            found = Conflict(*map(str, row))
-            yield found._replace(field=found.field.rpartition(":")[2])
+            conflict = Conflict(*map(str, row))
+            yield conflict._replace(field=conflict.field.rpartition(":")[2])
 
 
 def _figures(store: Store, id_: str) -> Iterator[Conflict]:

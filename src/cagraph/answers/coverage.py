@@ -41,13 +41,13 @@ def sections(store: Store) -> Rows:
 
     Footnotes count to the section they stand in.
     """
-    found: dict[tuple[str, str], list[int]] = {}
+    spans: dict[tuple[str, str], list[int]] = {}
     for source, section, passages, first, last in ask(store, "sections").rows:
         key = (str(source), str(section).partition(", footnote")[0])
-        known = found.setdefault(key, [0, int(str(first)), int(str(last))])
+        known = spans.setdefault(key, [0, int(str(first)), int(str(last))])
         known[:] = known[0] + int(str(passages)), min(known[1], int(str(first))), max(known[2], int(str(last)))
-    order = sorted(found, key=lambda key: (key[0], found[key][1]))
-    return Rows(SECTIONS, [(*key, *found[key]) for key in order])
+    order = sorted(spans, key=lambda key: (key[0], spans[key][1]))
+    return Rows(SECTIONS, [(*key, *spans[key]) for key in order])
 
 
 def untouched(store: Store, folder: Path, least: int = 40) -> Rows:
@@ -64,13 +64,13 @@ def untouched(store: Store, folder: Path, least: int = 40) -> Rows:
     for row in cited(store).values():
         where = passage(row)
         by_source[where.source].append(where)
-    found: list[tuple[Cell, ...]] = []
+    stretches: list[tuple[Cell, ...]] = []
     for source, document in sorted(documents(store, folder).items()):
         for start, end in _gaps(document, by_source[source]):
             if end - start >= least:
                 lines = document.line(start), document.line(end - 1)
-                found.append((source, document.section(start), *lines, end - start))
-    return Rows(STRETCHES, found)
+                stretches.append((source, document.section(start), *lines, end - start))
+    return Rows(STRETCHES, stretches)
 
 
 def _gaps(document: Document, passages: list[Passage]) -> list[tuple[int, int]]:

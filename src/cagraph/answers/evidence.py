@@ -64,16 +64,16 @@ def verify(store: Store, folder: Path) -> tuple[Rows, Rows]:
     at_hand = documents(store, folder, set(passages.values()))
     places: dict[Passage, int | None] = {}
     for source, document in at_hand.items():
-        places |= document.find_all(one for one in passages.values() if one.source == source)
+        places |= document.find_all(where for where in passages.values() if where.source == source)
     failures: list[tuple[Cell, ...]] = []
     total, held = dict.fromkeys(checksums, 0), dict.fromkeys(checksums, 0)
-    for id_, one in passages.items():
-        holds = places.get(one) is not None
-        total[one.source] += 1
-        held[one.source] += holds
+    for id_, where in passages.items():
+        holds = places.get(where) is not None
+        total[where.source] += 1
+        held[where.source] += holds
         if not holds:
-            what = "passage is not in the document" if one.source in at_hand else "document is not in the folder"
-            failures.append((id_, one.source, one.section, one.line, f"the {what}"))
+            what = "passage is not in the document" if where.source in at_hand else "document is not in the folder"
+            failures.append((id_, where.source, where.section, where.line, f"the {what}"))
     counts = [
         (source, total[source], held[source], total[source] - held[source],
          _rendition(at_hand.get(source), checksums[source]))
@@ -121,24 +121,24 @@ def _resting(store: Store, id_: str) -> Rows:
     fields: dict[str, set[str]] = {}
     for where, property_ in ask(store, "resting", id=id_).rows:
         fields.setdefault(str(where), set()).add(str(property_).rpartition(":")[2])
-    found = []
+    resting = []
     for name, row in cited(store, fields).items():
         at = passage(row)
         extra = (str(row["accordingTo"] or ""), str(row["inference"] or ""), tuple(sorted(fields[name])))
-        found.append((name, at.source, at.section, at.line, at.position, at.length, *extra))
+        resting.append((name, at.source, at.section, at.line, at.position, at.length, *extra))
     shown = ("source", "line", "claims", "evidence")
-    return Rows(RESTING, sorted(found, key=lambda row: (row[1], row[4])), shown=shown)
+    return Rows(RESTING, sorted(resting, key=lambda row: (row[1], row[4])), shown=shown)
 
 
 def _with_words(store: Store, rows: Rows, folder: Path) -> Rows:
     """Return evidence rows with a further column: the words of the passage, from the documents."""
     at_hand = documents(store, folder)
     known = cited(store, [str(id_) for id_ in rows["evidence"]])
-    found: list[tuple[Cell, ...]] = []
+    quoted: list[tuple[Cell, ...]] = []
     for row in rows.rows:
         where = passage(known[str(row[0])])
         document = at_hand.get(where.source)
         position = document.find(where) if document else None
         words = document.excerpt(position, where.length) if document and position is not None else "not found"
-        found.append((*row, words))
-    return Rows((*rows.columns, "passage"), found, shown=(*rows.shown, "passage"), title="passage")
+        quoted.append((*row, words))
+    return Rows((*rows.columns, "passage"), quoted, shown=(*rows.shown, "passage"), title="passage")

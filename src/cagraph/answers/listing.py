@@ -95,20 +95,20 @@ def listed(store: Store, listing: Listing, country: str = "", filters: Filters |
     place = lookup.find(store, country, lookup.PLACES) if country else None
     others = tuple(lookup.find(store, other, lookup.PLACES).id for other in filters.with_)
     source = lookup.find(store, filters.source, ("Source",)).id if filters.source else ""
-    found = entries(store, listing, place.id if place else "", filters._replace(with_=others, source=source))
+    chosen = entries(store, listing, place.id if place else "", filters._replace(with_=others, source=source))
     order = list(listing.headings)
     if place and order:
-        found.sort(key=lambda entry: order.index(entry.role))
+        chosen.sort(key=lambda entry: order.index(entry.role))
     grouped = bool(place and order)
     label = place.label if place else ""
     headings = {role: told.format(label) for role, told in listing.headings.items()} if grouped else {}
     return Rows(
         listing.columns,
-        [tuple([entry.cell(column) for column in listing.columns]) for entry in found],
+        [tuple([entry.cell(column) for column in listing.columns]) for entry in chosen],
         shown=listing.shown,
         title="label",
         headings=("role" if grouped else "", headings),
-        notes=() if found else (_nothing(store, label),),
+        notes=() if chosen else (_nothing(store, label),),
     ).first(filters.limit)
 
 
@@ -134,8 +134,8 @@ def entries(store: Store, listing: Listing, country: str = "", filters: Filters 
     filters = _checked(store, filters or Filters())
     members = _members(store, listing, country, filters.with_)
     topics = set(ask(store, "concept", concept=f"topic-{filters.topic}")["id"]) if filters.topic else set()
-    found = _described(store, members, filters.as_of, country)
-    kept = [entry for entry in found if _passes(entry, filters, topics)]
+    described = _described(store, members, filters.as_of, country)
+    kept = [entry for entry in described if _passes(entry, filters, topics)]
     return sorted(kept, key=lambda entry: (entry.date or "9", entry.label))
 
 
@@ -211,12 +211,12 @@ def _described(store: Store, members: Mapping[str, _Member], as_of: str, party: 
 
 def _parties(kind: str, named: Iterable[str], steps: Iterable[lawtime.Action]) -> tuple[str, ...]:
     """Return the parties: those named, and of a multilateral agreement the states that took part."""
-    found = set(named)
+    parties = set(named)
     if kind == "MultilateralAgreement":
-        found.update(
+        parties.update(
             one for step in steps if step.leads_to not in {"", "not-party"} for one in step.by if is_country(one)
         )
-    return tuple(sorted(map(shown, found)))
+    return tuple(sorted(map(shown, parties)))
 
 
 def _passes(entry: Entry, filters: Filters, topics: set[Cell]) -> bool:

@@ -64,8 +64,8 @@ def answer(store: Store, question: str, values: Mapping[str, str], timeout: floa
 
 def listed() -> Rows:
     """Return the named questions, with title and parameters; optional ones end in a question mark."""
-    found = [queries.load(name) for name in queries.names()]
-    rows = [(q.name, q.title, tuple(f"{p.name}{'?' if p.optional else ''}" for p in q.parameters)) for q in found]
+    questions = [queries.load(name) for name in queries.names()]
+    rows = [(q.name, q.title, tuple(f"{p.name}{'?' if p.optional else ''}" for p in q.parameters)) for q in questions]
     return Rows(("name", "title", "parameters"), rows)
 
 
@@ -88,13 +88,13 @@ def _iris(sparql: str) -> set[str]:
     """Return the IRIs in a question, written out or prefixed, that belong to the graph's vocabularies."""
     declared = PREFIXES | dict(_DECLARED.findall(sparql))
     body = _DECLARED.sub(" ", sparql)
-    found = set()
+    iris = set()
     for match in _BESIDE_NAMES.finditer(body):
         if match[0].startswith("<"):
-            found.add(match[0][1:-1])
+            iris.add(match[0][1:-1])
         elif match[2] and match[1] in declared:
-            found.add(declared[match[1]] + match[2])
-    return {iri for iri in found if iri.startswith(_BASES) and re.fullmatch(r"[^\s<>\"{}|^`\\]+", iri)}
+            iris.add(declared[match[1]] + match[2])
+    return {iri for iri in iris if iri.startswith(_BASES) and re.fullmatch(r"[^\s<>\"{}|^`\\]+", iri)}
 
 
 def _sentence(store: Store, name: str, iri: str) -> str:

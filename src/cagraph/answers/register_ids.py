@@ -43,14 +43,14 @@ def decode(id_: str) -> Decoded | None:
     >>> decode("0001202303300001").date
     '2023-03-30'
     """
-    found = _ADILET.fullmatch(id_)
-    if found:
-        two, digits = int(found[2]), found[3] or found[4] or found[7]
+    match = _ADILET.fullmatch(id_)
+    if match:
+        two, digits = int(match[2]), match[3] or match[4] or match[7]
         year = f"{1900 + two if two >= _OLD_YEAR else 2000 + two}"
-        return Decoded("adilet.zan.kz", _ADILET_KINDS.get(found[1], ""), year, digits.lstrip("0"), "")
-    found = _PRAVO.fullmatch(id_)
-    if found and _is_day("-".join(found.groups())):
-        return Decoded("publication.pravo.gov.ru", "", found[1], "", f"{found[1]}-{found[2]}-{found[3]}")
+        return Decoded("adilet.zan.kz", _ADILET_KINDS.get(match[1], ""), year, digits.lstrip("0"), "")
+    match = _PRAVO.fullmatch(id_)
+    if match and _is_day("-".join(match.groups())):
+        return Decoded("publication.pravo.gov.ru", "", match[1], "", f"{match[1]}-{match[2]}-{match[3]}")
     return None
 
 
@@ -84,8 +84,8 @@ def in_address(text: str) -> str:
     >>> in_address("https://adilet.zan.kz/rus/docs/U2300000318")
     'U2300000318'
     """
-    found = _ADDRESS.search(text)
-    return found[1] if found else text
+    match = _ADDRESS.search(text)
+    return match[1] if match else text
 
 
 def _is_day(text: str) -> bool:

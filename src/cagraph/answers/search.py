@@ -44,9 +44,9 @@ def search(store: Store, words: str, limit: int = 20) -> Rows:
     Names in every language and script, official titles, numbers and register ids are compared.
     """
     refuse_beyond("limit", limit, 1)
-    found = hits(store, words, limit=limit)
-    notes = () if found else ("nothing is called so; try fewer or other words",)
-    return Rows(Hit._fields, found, shown=("kind", "matched", "score", "id"), title="label", notes=notes)
+    best = hits(store, words, limit=limit)
+    notes = () if best else ("nothing is called so; try fewer or other words",)
+    return Rows(Hit._fields, best, shown=("kind", "matched", "score", "id"), title="label", notes=notes)
 
 
 def hits(store: Store, words: str, kinds: Collection[str] = (), limit: int = 20) -> list[Hit]:

@@ -34,13 +34,13 @@ def actions(store: Store, ids: Collection[str]) -> dict[str, list[Action]]:
         if by:
             actors[key].add(by)
     leads = _action_types(store, {known[0] for known in told.values()})
-    found: dict[str, list[Action]] = defaultdict(list)
+    lives: dict[str, list[Action]] = defaultdict(list)
     for key, (type_, date, earliest, latest) in told.items():
         step, label, leads_to = leads[type_]
-        found[key[0]].append(Action(step, label, leads_to, date, earliest, latest, tuple(sorted(actors[key])), key[2]))
-    for steps in found.values():
+        lives[key[0]].append(Action(step, label, leads_to, date, earliest, latest, tuple(sorted(actors[key])), key[2]))
+    for steps in lives.values():
         steps.sort(key=lambda step: (step.earliest or step.latest, step.type, step.by, step.evidence))
-    return found
+    return lives
 
 
 def _action_types(store: Store, types: Collection[str]) -> dict[str, tuple[str, str, str]]:

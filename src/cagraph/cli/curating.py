@@ -91,9 +91,9 @@ def check(names: tuple[str, ...], format_: str | None, where: str | None) -> Non
         return
     from cagraph.answers import checks
 
-    found = checks.check(connect(where), names)
-    show(found, format_)
-    if any(row[0] in checks.ERRORS for row in found.rows):
+    offenders = checks.check(connect(where), names)
+    show(offenders, format_)
+    if any(row[0] in checks.ERRORS for row in offenders.rows):
         raise SystemExit(1)
 
 

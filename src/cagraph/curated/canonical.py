@@ -48,11 +48,11 @@ def _misshapen(table: Table) -> Iterator[tuple[str, str, str]]:
     for name, value in table.items():
         several = value if isinstance(value, list) else [value]
         if name not in _TABLES:
-            if not all(isinstance(one, str | int) or (isinstance(one, float) and isfinite(one)) for one in several):
+            if not all(isinstance(item, str | int) or (isinstance(item, float) and isfinite(item)) for item in several):
                 yield name, f"{name} holds {value!r}", "write a string, a number, or a list of them"
-        elif isinstance(value, list) and all(isinstance(one, dict) for one in value):
-            for one in value:
-                yield from _misshapen(one)
+        elif isinstance(value, list) and all(isinstance(item, dict) for item in value):
+            for item in value:
+                yield from _misshapen(item)
         else:
             yield name, f"{name} is not a list of tables", f"write [[{name}]]"
 
@@ -94,7 +94,7 @@ def fields(table: Table, order: Iterable[str]) -> Iterator[str]:
 def _value(value: object, indent: int) -> str:
     if not isinstance(value, list):
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-    parts = [_value(one, 2) for one in value]
+    parts = [_value(item, 2) for item in value]
     line = f"[{', '.join(parts)}]"
     if len(line) + indent <= _WIDTH:
         return line

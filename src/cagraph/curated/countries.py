@@ -34,8 +34,8 @@ def load(folder: Path) -> list[CountryName]:
         lines = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
     except UnicodeDecodeError:
         raise DataFault([Fault(str(path), 1, path.stem, "not UTF-8", _CURE)]) from None
-    found = [_LINE.fullmatch(line) for line in lines]
-    wrong = [number for number, match in enumerate(found, 1) if not match]
+    names = [_LINE.fullmatch(line) for line in lines]
+    wrong = [number for number, match in enumerate(names, 1) if not match]
     if wrong:
         raise DataFault([Fault(str(path), n, path.stem, "not a code, a language and a name", _CURE) for n in wrong])
-    return [CountryName(match[1].lower(), match[2], match[3]) for match in found if match]
+    return [CountryName(match[1].lower(), match[2], match[3]) for match in names if match]

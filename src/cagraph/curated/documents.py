@@ -98,12 +98,12 @@ class Document:
 
     def find_all(self, passages: Iterable[Passage]) -> dict[Passage, int | None]:
         """Return the position of each of several passages in this rendition, or None."""
-        found: dict[Passage, int | None] = {}
+        positions: dict[Passage, int | None] = {}
         shift = 0
         for passage in sorted(set(passages), key=lambda one: one.position):
-            position = found[passage] = self.find(passage, shift)
+            position = positions[passage] = self.find(passage, shift)
             shift = shift if position is None else position - passage.position
-        return found
+        return positions
 
     def excerpt(self, position: int, length: int) -> str:
         """Return the running text of a passage, white space folded."""
@@ -217,19 +217,19 @@ def match_documents(folder: Path, sources: dict[str, str], passages: Iterable[Pa
     files = [path for path in names if path.suffix in {".txt", ".md"} and path.is_file()]
     documents = [Document.read(path) for path in files]
     by_sum = {checksum: source for source, checksum in sources.items()}
-    found = {by_sum[d.checksum]: d for d in documents if d.checksum in by_sum}
+    recognised = {by_sum[d.checksum]: d for d in documents if d.checksum in by_sum}
     rest = [d for d in documents if d.checksum not in by_sum]
     unknown: dict[str, list[Passage]] = defaultdict(list)
-    for passage in passages if len(found) < len(sources) else ():
-        if passage.source not in found:
+    for passage in passages if len(recognised) < len(sources) else ():
+        if passage.source not in recognised:
             unknown[passage.source].append(passage)
     for source, its_passages in unknown.items():
         size = max(passage.position + passage.length for passage in its_passages)
         likely = sorted(rest, key=lambda document: abs(len(document.words) - size))
         document = next((one for one in likely if _holds(one, its_passages)), None)
         if document:
-            found[source] = document
-    return found
+            recognised[source] = document
+    return recognised
 
 
 _SAMPLE = 12

@@ -163,7 +163,7 @@ class Reader:
     def claims(self, kind: str, table: Table) -> Claims:
         """Return the claims of a table, in the order of the ontology."""
         terms = self.vocabulary.terms
-        found = []
+        claims = []
         for name in sorted(table, key=lambda n: terms[n].order if n in terms else 0):
             term = terms.get(name)
             if term is None:
@@ -173,8 +173,8 @@ class Reader:
                     name, f"{name!r} is not a field of a {kind}", f"it belongs to {', '.join(sorted(term.domains))}"
                 )
             else:
-                found.append((name, tuple(self.values(term, table[name]))))
-        return tuple(found)
+                claims.append((name, tuple(self.values(term, table[name]))))
+        return tuple(claims)
 
     def values(self, term: Term, given: Any) -> Iterator[Any]:  # noqa: ANN401 - whatever stands in the file
         """Yield the sound values of a field."""

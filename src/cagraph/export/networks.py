@@ -19,12 +19,12 @@ _NO_DAY = "9999-12-31"
 
 def _network(store: Embedded) -> networkx.MultiDiGraph:
     """Return the agreement network with plain attributes: several values are joined by spaces."""
-    found = graph.network(store, as_of=_NO_DAY)
-    for node in found.nodes.values():
+    network = graph.network(store, as_of=_NO_DAY)
+    for node in network.nodes.values():
         del node["status"], node["status_reason"]
-    for attributes in (*found.nodes.values(), *found.links.values()):
+    for attributes in (*network.nodes.values(), *network.links.values()):
         attributes.update({name: " ".join(value) for name, value in attributes.items() if isinstance(value, tuple)})
-    multigraph = exchange.multigraph(found)
+    multigraph = exchange.multigraph(network)
     multigraph.graph.clear()
     return multigraph
 

@@ -62,8 +62,8 @@ def _facts(store: Embedded) -> list[Triple]:
     return [facts[order].triple for order in sorted(facts) if order[0] not in hidden]
 
 
-def _text(found: Iterable[Quad] | Iterable[Triple], format_: RdfFormat) -> str:
-    return bytes(serialize(found, format=format_, prefixes=PREFIXES) or b"").decode()
+def _text(statements: Iterable[Quad] | Iterable[Triple], format_: RdfFormat) -> str:
+    return bytes(serialize(statements, format=format_, prefixes=PREFIXES) or b"").decode()
 
 
 def turtle(store: Embedded) -> Files:

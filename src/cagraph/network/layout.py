@@ -37,8 +37,10 @@ def positions(sizes: Mapping[str, Point], edges: Iterable[tuple[str, str]]) -> d
         if one != other:
             near[one].add(other)
             near[other].add(one)
-    placed = [_placed(component, near, sizes) for component in _components(near)]
-    return _packed([one for one in placed if len(one.places) > 1], [one for one in placed if len(one.places) == 1])
+    placed = [_placed_block(component, near, sizes) for component in _components(near)]
+    return _packed_places(
+        [one for one in placed if len(one.places) > 1], [one for one in placed if len(one.places) == 1]
+    )
 
 
 def _components(near: Neighbours) -> list[list[str]]:
@@ -52,7 +54,7 @@ def _components(near: Neighbours) -> list[list[str]]:
     return sorted(parts.values(), key=len, reverse=True)
 
 
-def _placed(component: list[str], near: Neighbours, sizes: Mapping[str, Point]) -> Block:
+def _placed_block(component: list[str], near: Neighbours, sizes: Mapping[str, Point]) -> Block:
     """Place one connected part around its own middle."""
     blocks = _blocks(component, near, sizes)
     home = {id_: name for name, block in blocks.items() for id_ in block.places}
@@ -63,7 +65,7 @@ def _placed(component: list[str], near: Neighbours, sizes: Mapping[str, Point]) 
     forces.relax(blocks, links)
     forces.separate(list(blocks.values()))
     _stretch(blocks.values())
-    return _joined(blocks.values())
+    return _one_block(blocks.values())
 
 
 def _blocks(component: list[str], near: Neighbours, sizes: Mapping[str, Point]) -> dict[str, Block]:
@@ -145,7 +147,7 @@ def _bounds(blocks: Collection[Block]) -> tuple[float, float, float, float]:
     return left, right, top, bottom
 
 
-def _joined(several: Collection[Block]) -> Block:
+def _one_block(several: Collection[Block]) -> Block:
     """Return several placed blocks as one, around its middle."""
     left, right, top, bottom = _bounds(several)
     x, y = (left + right) / 2, (top + bottom) / 2
@@ -153,7 +155,7 @@ def _joined(several: Collection[Block]) -> Block:
     return Block(places, right - left, bottom - top)
 
 
-def _packed(parts: list[Block], single: list[Block]) -> dict[str, Point]:
+def _packed_places(parts: list[Block], single: list[Block]) -> dict[str, Point]:
     """Set the parts on shelves, the largest first, and what has no link in rows below."""
     shelves: list[list[Block]] = []
     width = max([_shape_width(parts + single), *(part.width for part in parts)])
@@ -165,22 +167,22 @@ def _packed(parts: list[Block], single: list[Block]) -> dict[str, Point]:
                 shelves.append([])
                 room = width - part.width
             shelves[-1].append(part)
-    return _shelved(shelves)
+    return _shelf_places(shelves)
 
 
 def _shape_width(parts: Iterable[Block]) -> float:
     return sqrt(_ASPECT * sum((part.width + 2 * GAP) * (part.height + 2 * GAP) for part in parts))
 
 
-def _shelved(shelves: Iterable[list[Block]]) -> dict[str, Point]:
-    found: dict[str, Point] = {}
+def _shelf_places(shelves: Iterable[list[Block]]) -> dict[str, Point]:
+    places: dict[str, Point] = {}
     y = 0.0
     for shelf in shelves:
         high = max(part.height for part in shelf)
         x = -sum(part.width + 2 * GAP for part in shelf) / 2
         for part in shelf:
             for id_, (dx, dy) in part.places.items():
-                found[id_] = (round(x + part.width / 2 + dx, 1), round(y + high / 2 + dy, 1))
+                places[id_] = (round(x + part.width / 2 + dx, 1), round(y + high / 2 + dy, 1))
             x += part.width + 2 * GAP
         y += high + 2 * GAP
-    return found
+    return places

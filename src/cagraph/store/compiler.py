@@ -104,9 +104,9 @@ def compile_to(folder: Path) -> None:
         DataFault: if the data breaks a promise.
         OSError: if the folder cannot be written.
     """
-    found = dataset()
+    everything = dataset()
     store = Store(str(folder))
-    store.bulk_extend(found)
+    store.bulk_extend(everything)
     store.optimize()
     store.flush()
 
@@ -120,11 +120,11 @@ def dataset() -> set[Quad]:
     gc.disable()  # it would look in vain through everything built so far, again and again
     try:
         things, names, terms = records()
-        found = set(quads.quads(things, names, terms))
-        found.update(derived.about_itself(__version__, digest()))
-        found.update(derived.search_names(found))
-        found.update(_ontology())
-        return found
+        everything = set(quads.quads(things, names, terms))
+        everything.update(derived.about_itself(__version__, digest()))
+        everything.update(derived.search_names(everything))
+        everything.update(_ontology())
+        return everything
     finally:
         gc.enable()
 

@@ -45,7 +45,7 @@ def refuse_outside(sparql: str) -> None:
 
 def _decoded(sparql: str) -> str:
     escape = r"\\u([0-9A-Fa-f]{4})|\\U(00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4})"
-    return re.sub(escape, lambda found: chr(int(found[1] or found[2], 16)), sparql)
+    return re.sub(escape, lambda escaped: chr(int(escaped[1] or escaped[2], 16)), sparql)
 
 
 def within(seconds: float, ask: Callable[[], Answer]) -> Answer:

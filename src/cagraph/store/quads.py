@@ -96,13 +96,13 @@ class _Writer:
                     yield Quad(node, NamedNode(term.iri), self.value(term, value), EDITORIAL)
 
     def preferences(self, thing: Thing, node: NamedNode) -> Iterator[Quad]:
-        for one in thing.preferences:
-            about = NamedNode(f"{ID}{thing.id}-preference-{slug(one.property)}-{slug(one.prefers)}")
+        for choice in thing.preferences:
+            about = NamedNode(f"{ID}{thing.id}-preference-{slug(choice.property)}-{slug(choice.prefers)}")
             yield Quad(about, TYPE, NamedNode(CA + "Preference"), EDITORIAL)
             yield Quad(about, NamedNode(CA + "preferenceOn"), node, EDITORIAL)
-            yield statements.plain(about, "ca:property", one.property)
-            yield statements.plain(about, "ca:prefers", one.prefers)
-            yield statements.plain(about, "ca:reason", one.reason)
+            yield statements.plain(about, "ca:property", choice.property)
+            yield statements.plain(about, "ca:prefers", choice.prefers)
+            yield statements.plain(about, "ca:reason", choice.reason)
 
     def evidence(self, block: Evidence) -> Iterator[Quad]:
         node = NamedNode(ID + block.id)
