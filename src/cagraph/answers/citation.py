@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cagraph import edtf
 from cagraph.answers import lookup, things
 from cagraph.answers.citation_styles import STYLES, Dataset, Reference, Work
+from cagraph.answers.claims import places_of_texts
 from cagraph.answers.evidence import cited
 from cagraph.answers.steps import actions, main_date
 from cagraph.errors import UsageFault
@@ -83,8 +84,12 @@ def _thing(store: Store, thing: Named) -> Work:
 
 def _sources(store: Store, ids: Iterable[str]) -> dict[str, Work]:
     fields: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for id_, field, value in ask(store, "bibliography", id=tuple(sorted(set(ids)))).rows:
+    wanted = tuple(sorted(set(ids)))
+    for id_, field, value in ask(store, "bibliography", id=wanted).rows:
         fields[str(id_)][str(field)].append(str(value))
+    places = places_of_texts(store, wanted)
+    for id_, about in fields.items():
+        about["creator"].sort(key=lambda name: places.get((id_, name), 0))
     return {
         id_: Work(
             id=id_, kind="Source", title="; ".join(about["title"]), creators=tuple(about["creator"]),

@@ -52,6 +52,9 @@ def made(store: Store, thing: Named, said: list[Claim], status: lawtime.Status) 
     about: dict[str, list[str]] = defaultdict(list)
     for field, value in ask(store, "about", id=thing.id).rows:
         about[str(field)].append(str(value))
+    if thing.kind == "Source":
+        places = places_of_texts(store, [thing.id])
+        about["creator"].sort(key=lambda name: places.get((thing.id, name), 0))
     said = [Claim("bibliography", field, value) for field in BIBLIOGRAPHY for value in about[field]] + said
     stands = _places(store, {claim.evidence for claim in said if claim.evidence})
     nowhere = ("",) * 5
@@ -70,8 +73,7 @@ def _claims(store: Store, id_: str) -> Iterator[Claim]:
     stands = {
         str(row["evidence"]): (str(row["source"]), int(str(row["position"]))) for row in _evidence(store, evidence)
     }
-    orders = ask(store, "order-of-texts", evidence=tuple(sorted(evidence))).rows
-    places = {(str(where), str(text)): int(str(place)) for where, text, place in orders}
+    places = places_of_texts(store, evidence)
 
     def order(row: tuple[object, ...]) -> tuple[object, ...]:
         _, property_, value, where = map(str, row)
@@ -80,6 +82,12 @@ def _claims(store: Store, id_: str) -> Iterator[Claim]:
 
     for _, property_, value, where in sorted(rows, key=order):
         yield Claim("claim", local(property_), str(value), labels.get(str(value), ""), str(where))
+
+
+def places_of_texts(store: Store, ids: Collection[str]) -> dict[tuple[str, str], int]:
+    """Return the place of each text among those that a piece of evidence, or a source, gives in order."""
+    rows = ask(store, "order-of-texts", id=tuple(sorted(ids))).rows
+    return {(str(id_), str(text)): int(str(place)) for id_, text, place in rows}
 
 
 def labelled(store: Store, values: Iterable[str]) -> dict[str, str]:

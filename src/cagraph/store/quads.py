@@ -20,7 +20,7 @@ from cagraph.store import statements
 from cagraph.store.statements import EDITORIAL, TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cagraph.curated.countries import CountryName
     from cagraph.curated.records import Claims, Evidence, Thing, Value
@@ -88,6 +88,8 @@ class _Writer:
 
     def bibliography(self, thing: Thing, node: NamedNode) -> Iterator[Quad]:
         for name, values in thing.bibliography:
+            if name == "creator":
+                yield from self.places(node, values)  # authors stand in the order of the title page
             for value in values:
                 if name == "checksum":
                     yield from statements.checksum(node, str(value))
@@ -164,9 +166,14 @@ class _Writer:
     def order(self, evidence: NamedNode, claims: Claims) -> Iterator[Quad]:
         """Yield the order in which a passage says several sentences: the second may lean on the first."""
         for name, values in claims:
-            if self.vocabulary.terms[name].is_text and len(values) > 1:
-                for place, value in enumerate(values, 1):
-                    yield statements.plain(evidence, f"rdf:_{place}", language(str(value), "")[0])
+            if self.vocabulary.terms[name].is_text:
+                yield from self.places(evidence, values)
+
+    def places(self, node: NamedNode, values: Sequence[Value]) -> Iterator[Quad]:
+        """Yield the place of each of several texts, since a graph holds them in no order."""
+        if len(values) > 1:
+            for place, value in enumerate(values, 1):
+                yield statements.plain(node, f"rdf:_{place}", language(str(value), "")[0])
 
     def value(self, term: Term, value: Value) -> Object:
         if term.scheme:
