@@ -35,7 +35,7 @@ def test_an_imprecise_date_does_not_conflict_with_a_day_inside_it(tiny: Embedded
 
 
 def test_a_card_shows_both_values_with_both_passages(tiny: Embedded) -> None:
-    rows = showing.shown(tiny, "kz-law-1-2020", "2024-01-01").rows.dicts()
+    rows = showing.shown(tiny, "kz-law-1-2020", "2024-01-01").dicts()
     shown = {(row["value"], row["source"]) for row in rows if row["part"] == "conflict"}
     assert shown == {("1", "book"), ("2", "paper")}
 

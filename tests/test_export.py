@@ -142,15 +142,10 @@ def test_the_tables_hold_every_agreement_and_its_evidence(graph: Store, folder: 
     agreements = {row["id"]: row for row in table("agreements.csv")}
     assert agreements["tj-be-labour-memorandum-2025"]["parties"] == "BE|TJ"
     assert {row["id"] for row in table("parties.csv")} <= set(agreements)
-    named = {
-        row["id"]
-        for path in folder.glob("*.csv")
-        if "label" in table(path.name)[0]
-        for row in table(path.name)
-        if "id" in row
-    }
-    assert {row["id"] for row in table("statuses.csv")} <= named
-    assert {row["id"] for row in table("actions.csv")} > {row["id"] for row in table("actions.csv")} & set(agreements)
+    named = {row["id"] for row in table("things.csv")}
+    for name in ("statuses.csv", "actions.csv", "figures.csv", "conflicts.csv"):
+        assert {row["id"] for row in table(name)} <= named, name
+    assert set(agreements) <= {row["id"] for row in table("statuses.csv")}
     known = {row["evidence"] for row in table("evidence.csv")}
     assert all(set(row["evidence"].split("|")) <= known for row in agreements.values())
 

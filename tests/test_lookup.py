@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cagraph.answers import lookup, search
-from cagraph.errors import UnknownName
+from cagraph.errors import UnknownName, UsageFault
 from cagraph.store import Store
 
 
@@ -55,3 +55,16 @@ def test_a_search_finds_the_thing_among_the_first_three(graph: Store, words: str
 def test_hits_come_best_first(graph: Store) -> None:
     scores = [hit.score for hit in search.hits(graph, "migration policy concept")]
     assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "id_"), [("Agency for Migration", "uz-agency-for-migration"), ("agency for  migration", "uz-agency-for-migration")]
+)  # fmt: skip
+def test_a_name_that_only_a_passage_gives_leads_to_the_thing(graph: Store, name: str, id_: str) -> None:
+    assert lookup.find(graph, name).id == id_
+
+
+def test_a_source_is_no_other_thing(graph: Store) -> None:
+    assert lookup.source_id(graph, "yearbook-2023") == "yearbook-2023"
+    with pytest.raises(UsageFault, match="is no source"):
+        lookup.source_id(graph, "tj")

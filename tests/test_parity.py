@@ -19,7 +19,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cagraph import cli, formats
-from cagraph.answers.card import Card
 from cagraph.api import Cagraph
 from cagraph.errors import CagraphError
 from cagraph.rows import Row, Rows
@@ -256,10 +255,6 @@ def command_of(name: str) -> click.Command:
     return command
 
 
-def rows_of(answer: Rows | Card) -> Rows:
-    return answer.rows if isinstance(answer, Card) else answer
-
-
 def each(table: dict[str, tuple[str, ...]], at_most: int | None = None) -> pytest.MarkDecorator:
     """Parametrize a test by the command and the words of each question of a table."""
     asked = [(name, words) for name, several in table.items() for words in several[:at_most]]
@@ -284,7 +279,7 @@ def test_every_command_that_answers_is_asked_with_each_of_its_options(name: str)
 
 @each(ROWS)
 def test_a_command_and_its_method_give_the_same_rows_and_notes(api: Cagraph, question: Question) -> None:
-    rows = rows_of(question.of_method(api))
+    rows = question.of_method(api)
     found = question.of_command("--format", "json")
     assert json.loads(found.stdout) == json.loads(json.dumps([dict(row) for row in rows]))
     assert found.stderr.splitlines() == list(rows.notes)
@@ -410,7 +405,7 @@ def test_a_whole_chain_holds_the_links_of_the_query(api: Cagraph, instrument: st
 
 @pytest.mark.parametrize("country", SIX)
 def test_the_profile_of_a_country_names_its_partners(api: Cagraph, country: str) -> None:
-    shown = {(row.value, int(row.field.split()[0])) for row in api.show(country).rows if row.part == "partner"}
+    shown = {(row.value, int(row.field.split()[0])) for row in api.show(country) if row.part == "partner"}
     assert shown == found_by(api, "partners", "partner", "agreements", country=country)
 
 

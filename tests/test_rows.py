@@ -4,11 +4,15 @@ import csv
 import io
 import json
 import time
+from typing import Any
+from unicodedata import east_asian_width
 
 import pytest
 
-from cagraph import formats, rows, terminal
+from cagraph import formats, queries, rows, terminal
+from cagraph.api import Cagraph
 from cagraph.errors import UsageFault
+from cagraph.store import Store
 
 ANSWER = rows.Rows(
     ("id", "label", "count", "parties"),
@@ -93,6 +97,27 @@ def test_a_thing_takes_its_label_whole_and_one_line_below() -> None:
     assert " ".join(lines).count("long") == 40
     assert "    2021 · a" in lines
     assert "    b" in lines
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 200])
+def test_no_answer_is_wider_than_the_terminal_or_crushed(graph: Store, width: int) -> None:
+    """Every named query and the answers of every shape; only a word longer than the line may stick out."""
+    api = Cagraph(graph)
+    examples: dict[str, Any] = {name: queries.load(name).example for name in queries.names()}
+    answers = [api.query(name, **values) for name, values in examples.items()]
+    answers += [
+        api.sources(),
+        api.coverage(),
+        api.duplicates(),
+        api.conflicts(),
+        api.show("tj"),
+        api.show("iom"),
+    ]
+    answers += [api.search("migration"), api.schemes("ru"), api.timeline("uz"), api.compare("kz", "uz"), api.queries()]
+    for answer in answers:
+        assert isinstance(answer, rows.Rows)
+        for line in terminal.text(answer, width).splitlines():
+            assert sum(1 + (east_asian_width(c) in "WF") for c in line) <= width or " " not in line.strip(), line
 
 
 def test_things_stand_under_the_heading_of_their_role() -> None:

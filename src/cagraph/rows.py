@@ -100,6 +100,8 @@ class Rows(Sequence[Row]):
     def __getitem__(self, place: str) -> list[Cell]: ...
     def __getitem__(self, place: int | slice | str) -> Row | Rows | list[Cell]:
         if isinstance(place, str):
+            if place not in self.columns:
+                raise KeyError(f"no column {place!r}; there are {', '.join(self.columns)}")
             at = self.columns.index(place)
             return [row[at] for row in self.rows]
         if isinstance(place, slice):

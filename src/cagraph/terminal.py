@@ -30,7 +30,7 @@ def text(rows: Rows, width: int = 100) -> str:
         width: columns of the terminal; less than 60 is taken for 60.
     """
     if rows.text:
-        return rows.text
+        return "\n".join(part for line in rows.text.split("\n") for part in _hanging(line, width))
     if rows.above:
         return f"{text(rows.above, width)}\n{text(rows.like(rows.rows), width)}"
     width = max(width, 60)
@@ -41,23 +41,34 @@ def text(rows: Rows, width: int = 100) -> str:
         body = [[_visible(plain(cell)) for cell in row] for row in picked.rows]
         widths = _widths(header, body, width)
         folded = [[_fold(cell, size) for cell, size in zip(row, widths, strict=True)] for row in [header, *body]]
-        if "label" not in shown or max((len(cell) for row in folded[1:] for cell in row), default=0) <= _FOLDS:
+        deepest = max((len(cell) for row in folded[1:] for cell in row), default=0)
+        if deepest <= _FOLDS and sum(widths) + 2 * (len(widths) - 1) <= width:
             return _table(folded, widths)
     return "\n".join(_entries(rows, shown, width)) + "\n"
 
 
 def _entries(rows: Rows, shown: Sequence[str], width: int) -> Iterator[str]:
     column, headings = rows.headings
-    title = rows.title or "label"
+    title = rows.title or ("label" if "label" in shown else shown[0])
     below = [(name, rows.columns.index(name)) for name in shown if name != title]
     for number, (value, group) in enumerate(_groups(rows, column).items()):
         if headings and (number or value in headings):
             yield from [""] * bool(number) + [headings.get(value, value.replace("-", " ")), ""]
         for row in group:
-            yield from _fold(_visible(plain(row[rows.columns.index(title)])), width) if title in rows.columns else ()
+            yield from _fold(_visible(plain(row[rows.columns.index(title)])), width)
             parts = ((name, _visible(plain(row[at]))) for name, at in below)
             told = [part if rows.title else f"{name.replace('_', ' ')} {part}" for name, part in parts if part]
             yield from (_INDENT + line for line in _lines(told, width - len(_INDENT)))
+
+
+def _hanging(line: str, width: int) -> list[str]:
+    """Return a line in pieces that fit, those behind the first set in by a further step."""
+    if _size(line) <= width:
+        return [line]
+    indent = line[: len(line) - len(line.lstrip())]
+    first, *rest = _fold(line.strip(), width - len(indent))
+    further = indent + _INDENT
+    return [indent + first, *(further + part for part in _fold(" ".join(rest), width - len(further)))]
 
 
 def _groups(rows: Rows, column: str) -> dict[str, list[tuple[Cell, ...]]]:

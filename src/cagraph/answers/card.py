@@ -7,13 +7,14 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from cagraph.escape import html
-from cagraph.rows import plain
+from cagraph.rows import Rows, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from cagraph.answers.lawtime import Status
-    from cagraph.rows import Row, Rows
+    from cagraph.answers.things import Named
+    from cagraph.rows import Cell, Row
 
 COLUMNS = ("part", "field", "value", "label", "source", "section", "line", "according_to", "inference", "evidence")
 
@@ -24,6 +25,8 @@ HEADINGS = {
     "mention": "What points here",
 }  # fmt: skip
 """Part -> its heading, in the order in which a card shows them."""
+_OF_FIELDS = {"bibliography", "claim", "action", "figure", "conflict", "preference", "mention"}
+"""Parts whose rows are named after a field of the data; the others are named in words."""
 _MENTIONS = 25
 """Mentions that a card shows; formats for machines have them all."""
 
@@ -32,7 +35,7 @@ class Claim(NamedTuple):
     """One thing that is said of a thing."""
 
     part: str
-    """claim, action, figure, conflict, preference, mention or bibliography."""
+    """One of the parts that a card has headings for, such as `claim` or `action`."""
     field: str
     value: str
     label: str = ""
@@ -40,34 +43,46 @@ class Claim(NamedTuple):
     evidence: str = ""
 
 
-class Card(NamedTuple):
-    """A thing, and what the sources say of it."""
+class Card(Rows):
+    """A thing, and what the sources say of it: a row for each claim, with the passage it rests on.
 
-    id: str
-    label: str
-    kind: str
-    description: str
-    names: tuple[str, ...]
-    not_found: tuple[str, ...]
-    """Fields that were looked for in every source and not found."""
-    status: Status
-    rows: Rows
-    """One row per claim, with the passage it rests on; columns as in `COLUMNS`."""
+    Columns as in `COLUMNS`; on a terminal, and as text, a card has a form of its own.
+    """
+
+    __slots__ = ("description", "id", "kind", "label", "names", "not_found", "status")
+
+    def __init__(
+        self, thing: Named, status: Status, claims: list[tuple[Cell, ...]], *,
+        description: str, names: tuple[str, ...], not_found: tuple[str, ...],
+    ) -> None:  # fmt: skip
+        """Make a card.
+
+        Args:
+            thing: id, label and kind.
+            status: its status on the day asked for.
+            claims: the rows.
+            description: what it is, in the curators' words.
+            names: what else it is called.
+            not_found: fields that were looked for in every source and not found.
+        """
+        super().__init__(COLUMNS, claims)
+        self.id, self.label, self.kind = thing
+        self.status, self.description, self.names, self.not_found = status, description, names, not_found
+        self.text = text(self)
 
     def __str__(self) -> str:
         """Return the card as plain text; a number behind each claim leads to its source."""
-        return text(self)
+        return self.text
 
     def _repr_html_(self) -> str:
         """Return the card as a notebook shows it: its head, and a table of what is said."""
         head = f"<h3>{html(self.label)}</h3>\n<p>{html(self.kind)} · {html(self.id)}</p>\n"
-        head += f"<p>{html(self.description)}</p>\n"
-        return head + self.rows._repr_html_()
+        return f"{head}<p>{html(self.description)}</p>\n{super()._repr_html_()}"
 
 
 def text(about: Card) -> str:
     """Return a card as plain text; a number behind each claim leads to its source."""
-    rows = list(about.rows)
+    rows = list(about)
     shown = [row for row in rows if row["part"] != "mention"]
     mentions = [row for row in rows if row["part"] == "mention"]
     shown += mentions[:_MENTIONS]
@@ -79,7 +94,7 @@ def text(about: Card) -> str:
     lines += [f"Status: {about.status.status} ({about.status.reason})", ""] if about.status.evidence else []
     for part, heading in HEADINGS.items():
         of_part = [row for row in shown if row["part"] == part]
-        lines += [heading, *_lines(of_part, notes), ""] if of_part else []
+        lines += [heading, *_lines(of_part, notes, part in _OF_FIELDS), ""] if of_part else []
     if len(mentions) > _MENTIONS:
         lines[-1:] = [f"    ... and {len(mentions) - _MENTIONS} more: --format tsv has them all", ""]
     if about.not_found:
@@ -90,7 +105,7 @@ def text(about: Card) -> str:
     return "\n".join(lines)
 
 
-def _lines(rows: Iterable[Row], notes: dict[str, int]) -> Iterator[str]:
+def _lines(rows: Iterable[Row], notes: dict[str, int], is_field: bool) -> Iterator[str]:
     """Yield one line for each value, with the numbers of all passages that give it."""
     merged: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for row in rows:
@@ -100,7 +115,7 @@ def _lines(rows: Iterable[Row], notes: dict[str, int]) -> Iterator[str]:
     for (field, value, label), numbers in merged.items():
         if field != shown:
             shown = field
-            yield f"  {readable(field)}"
+            yield f"  {readable(field) if is_field else field}"
         marks = "".join(f"[{number}]" for number in sorted(set(numbers)))
         yield f"    {_value(value, label)} {marks}".rstrip()
 

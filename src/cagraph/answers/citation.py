@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cagraph import edtf
 from cagraph.answers import lookup, things
@@ -17,14 +17,14 @@ from cagraph.names import SLUG
 from cagraph.queries import ask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from cagraph.answers.things import Named
     from cagraph.rows import Row
     from cagraph.store import Store
 
 
-def cite(store: Store, *names: str, style: str = "footnote") -> str:
+def cite(store: Store, names: Sequence[str], style: str = "footnote") -> str:
     """Return a citation, with section, line, version and date.
 
     Args:
@@ -39,7 +39,7 @@ def cite(store: Store, *names: str, style: str = "footnote") -> str:
     """
     if style not in STYLES:
         raise UsageFault(f"{style!r} is no style of citation", f"choose one of {', '.join(STYLES)}")
-    return STYLES[style](_reference(store, names), dataset(store))
+    return STYLES[style](_reference(store, list(dict.fromkeys(names))), dataset(store))
 
 
 def dataset(store: Store) -> Dataset:
@@ -56,19 +56,19 @@ def last_day(issued: str) -> str:
     return latest.isoformat() if latest else ""
 
 
-def _reference(store: Store, names: tuple[str, ...]) -> Reference:
+def _reference(store: Store, names: list[str]) -> Reference:
     known = cited(store, [name for name in names if SLUG.fullmatch(name)])
-    if known and len(known) == len(set(names)):
-        addresses = tuple(ID + name for name in dict.fromkeys(names))
-        return Reference(" ".join(addresses), None, tuple(_works(store, known.values())))
+    if known and len(known) == len(names):
+        works = _works(store, known.values())
+        return Reference(tuple(ID + work.evidence for work in works), None, tuple(works))
     if len(names) != 1:
-        other = next(iter(name for name in names if name not in known), "nothing")
-        raise UsageFault(f"{other!r} is no piece of evidence", "cite several pieces of evidence, or one thing")
+        other = next((name for name in names if name not in known), "")
+        raise UsageFault(f"{other!r} is no piece of evidence", "cite one or more pieces of evidence, or one thing")
     thing = lookup.find(store, names[0])
     if thing.kind == "Source":
-        return Reference(ID + thing.id, None, tuple(_sources(store, [thing.id]).values()))
-    fields = sorted({str(where) for where in ask(store, "resting", columns=("evidence",), id=thing.id)["evidence"]})
-    return Reference(ID + thing.id, _thing(store, thing), tuple(_works(store, cited(store, fields).values())))
+        return Reference((ID + thing.id,), None, tuple(_sources(store, [thing.id]).values()))
+    evidence = {str(where) for where in ask(store, "resting", columns=("evidence",), id=thing.id)["evidence"]}
+    return Reference((ID + thing.id,), _thing(store, thing), tuple(_works(store, cited(store, evidence).values())))
 
 
 def _thing(store: Store, thing: Named) -> Work:
@@ -101,16 +101,18 @@ def _sources(store: Store, ids: Iterable[str]) -> dict[str, Work]:
 
 
 def _works(store: Store, evidence: Iterable[Row]) -> list[Work]:
-    """Return the source of each piece of evidence with the place in it, in reading order; a place once."""
-    rows = list(evidence)
+    """Return the source of each piece of evidence with the place in it, in reading order."""
+    rows = sorted(evidence, key=lambda row: (str(row["source"]), int(str(row["line"])), str(row["evidence"])))
     sources = _sources(store, [str(row["source"]) for row in rows])
     authorities = {str(row["accordingTo"]) for row in rows if row["accordingTo"]}
-    names = things.described(store, {name for name in authorities if SLUG.fullmatch(name)})
+    named = things.described(store, {name for name in authorities if SLUG.fullmatch(name)})
     works = []
-    for row in sorted(rows, key=lambda row: (str(row["source"]), int(str(row["line"])))):
+    for row in rows:
         authority = str(row["accordingTo"] or "")
-        works.append(sources[str(row["source"])]._replace(
-            section=str(row["section"] or ""), line=str(row["line"]),
-            authority=names[authority].label if authority in names else authority,
-        ))  # fmt: skip
-    return list(dict.fromkeys(works))
+        place: dict[str, Any] = {
+            "section": str(row["section"] or ""), "line": str(row["line"]), "evidence": str(row["evidence"]),
+            "authority": named[authority].label if authority in named else authority,
+            "inference": str(row["inference"] or ""),
+        }  # fmt: skip
+        works.append(sources[str(row["source"])]._replace(**place))
+    return works

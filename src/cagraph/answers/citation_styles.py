@@ -7,6 +7,7 @@ from calendar import month_name
 from typing import TYPE_CHECKING, NamedTuple
 
 from cagraph.escape import tex
+from cagraph.iris import ID
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,10 +34,15 @@ class Work(NamedTuple):
     """EDTF."""
     number: str = ""
     url: str = ""
+    """Where its text can be read, as a source gives it."""
     section: str = ""
     line: str = ""
     authority: str = ""
     """Whom the source itself names for what it says."""
+    inference: str = ""
+    """Why the curator reads the passage so, where its words do not say it."""
+    evidence: str = ""
+    """Id of the piece of evidence, if one is cited."""
 
 
 class Dataset(NamedTuple):
@@ -57,55 +63,60 @@ class Dataset(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """A citation before it is written: the address, the thing if one is cited, and where it says so."""
+    """A citation before it is written: the addresses, the thing if one is cited, and where it says so."""
 
-    address: str
+    addresses: tuple[str, ...]
     thing: Work | None
     passages: tuple[Work, ...]
 
 
 def footnote(reference: Reference, state: Dataset) -> str:
-    """Return a footnote in one sentence: the thing, the passages it rests on, the state of the graph."""
-    rests = "; ".join(_source(work, f"“{work.title}”", f" ({_imprint(work)})") for work in reference.passages)
-    told = f"{_named(reference.thing)}. Rests on: {rests}" if reference.thing else rests
-    return f"{told}. In {state}, {reference.address}."
+    """Return a footnote: the thing, the passages it rests on by source, the state of the graph."""
+    rests = _sources(reference.passages, "“", "”")
+    parts = [_named(reference.thing) + "." if reference.thing else ""]
+    parts += [f"Rests on: {rests}." if reference.thing else f"{rests}."] if rests else []
+    return " ".join([*(part for part in parts if part), f"In {state}, {', '.join(reference.addresses)}."])
 
 
 def oscola(reference: Reference, state: Dataset) -> str:
     """Return a citation after OSCOLA: author, title, publication in brackets, the place; single quotation marks."""
-    rests = "; ".join(_source(work, f"‘{work.title}’", f" ({_imprint(work)})") for work in reference.passages)
-    address = f"<{reference.address}>"
+    rests = _sources(reference.passages, "‘", "’")
+    addresses = ", ".join(f"<{address}>" for address in reference.addresses)
     if reference.thing:
-        return f"{_named(reference.thing)}, cited in {rests}, via {state} {address}."
-    return f"{rests}, via {state} {address}."
+        told = _named(reference.thing) + (f" <{reference.thing.url}>" if reference.thing.url else "")
+        rests = f"{told}, cited in {rests}" if rests else told
+    return f"{rests}, via {state} {addresses}."
 
 
 def bibtex(reference: Reference, state: Dataset) -> str:
-    """Return a BibTeX entry; of a thing with the passages it rests on as its note, else one a source."""
-    works = [reference.thing] if reference.thing else list({work.id: work for work in reference.passages}.values())
-    entries = []
-    for work in works:
-        passages = reference.passages if reference.thing else [one for one in reference.passages if one.id == work.id]
-        note = "; ".join(_place(one, with_source=bool(reference.thing)) for one in passages)
-        fields = {
-            "title": f"{{{tex(work.title)}}}",
-            "author": " and ".join(f"{{{tex(name)}}}" for name in work.creators),
-            "publisher": tex(work.publisher),
-            "year": work.issued[:4],
-            "date": work.issued,
-            "number": tex(work.number),
-            "note": tex(". ".join(part for part in (note, f"In {state}") if part)),
-            "url": reference.address,
-        }
-        lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-        entries.append("\n".join([f"@misc{{{work.id},", *lines, "}"]))
-    return "\n\n".join(entries)
+    """Return BibTeX: an entry of the thing with the passages it rests on as its note, else one a passage."""
+    if reference.thing:
+        note = "; ".join(_place(work, "“", "”", work.title) for work in reference.passages)
+        return _entry(reference.thing, note, reference.addresses[0], state)
+    entries = zip(reference.passages, reference.addresses, strict=True)
+    return "\n\n".join(_entry(work, _place(work, "“", "”"), address, state) for work, address in entries)
+
+
+def _entry(work: Work, note: str, address: str, state: Dataset) -> str:
+    fields = {
+        "title": f"{{{tex(work.title)}}}",
+        "author": " and ".join(f"{{{tex(name)}}}" for name in work.creators),
+        "publisher": tex(work.publisher),
+        "year": work.issued[:4],
+        "date": work.issued,
+        "number": tex(work.number),
+        "howpublished": tex(work.url),
+        "note": tex(". ".join(part for part in (note, f"In {state}") if part)),
+        "url": address,
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@misc{{{work.evidence or work.id},", *lines, "}"])
 
 
 def csl_json(reference: Reference, state: Dataset) -> str:
     """Return a list of CSL-JSON items: the thing if one is cited, and each passage."""
-    items = [_item(reference.thing, reference.address, state)] if reference.thing else []
-    items += [_item(work, reference.address, state) for work in reference.passages]
+    items = [_item(reference.thing, reference.addresses[0], state)] if reference.thing else []
+    items += [_item(work, ID + (work.evidence or work.id), state) for work in reference.passages]
     return json.dumps(items, ensure_ascii=False, indent=1)
 
 
@@ -116,7 +127,7 @@ STYLES: dict[str, Callable[[Reference, Dataset], str]] = {
 
 def _item(work: Work, address: str, state: Dataset) -> dict[str, object]:
     item: dict[str, object] = {
-        "id": "-".join(part for part in (work.id, work.line) if part),
+        "id": work.evidence or work.id,
         "type": _TYPES.get(work.kind, "entry"),
         "title": work.title,
         "author": [{"literal": name} for name in work.creators],
@@ -124,9 +135,8 @@ def _item(work: Work, address: str, state: Dataset) -> dict[str, object]:
         "issued": _parts(work.issued),
         "number": work.number,
         "section": work.section,
-        "locator": work.line,
-        "label": "line" if work.line else "",
-        "note": f"according to {work.authority}" if work.authority else "",
+        "locator": f"line {work.line}" if work.line else "",
+        "note": "; ".join(_said(work)),
         "archive": _TITLE,
         "archive_location": str(state),
         "version": state.version,
@@ -144,14 +154,27 @@ def _parts(date: str) -> dict[str, object]:
 
 
 def _named(thing: Work) -> str:
-    """Return a thing's title with its number and date."""
-    about = ", ".join(part for part in (f"No. {thing.number}" if thing.number else "", written(thing.issued)) if part)
+    """Return a thing's title with its number and date, as far as the title does not have them."""
+    date = written(thing.issued)
+    number = f"No. {thing.number}" if thing.number and thing.number not in thing.title else ""
+    about = ", ".join(part for part in (number, date if date not in thing.title else "") if part)
     return f"{thing.title} ({about})" if about else thing.title
 
 
-def _source(work: Work, title: str, imprint: str) -> str:
-    by = f"{_listed(work.creators)}, " if work.creators else ""
-    return f"{by}{title}{imprint if imprint != ' ()' else ''}{', ' if work.line else ''}{_place(work)}"
+def _sources(passages: tuple[Work, ...], opening: str, closing: str) -> str:
+    """Return each source once, with all places in it."""
+    places: dict[Work, list[str]] = {}
+    for work in passages:
+        whole = Work(work.id, work.kind, work.title, work.creators, work.publisher, work.issued)
+        places.setdefault(whole, []).append(_place(work, opening, closing))
+    told = []
+    for work, within in places.items():
+        by = f"{_listed(work.creators)}, " if work.creators else ""
+        imprint = ", ".join(part for part in (work.publisher, written(work.issued)) if part)
+        where = "; ".join(place for place in dict.fromkeys(within) if place)
+        title = f"{opening}{work.title}{closing}" + (f" ({imprint})" if imprint else "")
+        told.append(f"{by}{title}" + (f", {where}" if where else ""))
+    return "; ".join(told)
 
 
 def _listed(names: tuple[str, ...]) -> str:
@@ -159,16 +182,16 @@ def _listed(names: tuple[str, ...]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _imprint(work: Work) -> str:
-    return ", ".join(part for part in (work.publisher, written(work.issued)) if part)
-
-
-def _place(work: Work, *, with_source: bool = False) -> str:
-    """Return section and line of a passage, and whom the source names for it."""
-    where = f"line {work.line}" if work.line else ""
-    parts = [work.title if with_source else "", f"“{work.section}”" if work.section else "", where]
-    parts += [f"according to {work.authority}" if work.authority else ""]
+def _place(work: Work, opening: str, closing: str, source: str = "") -> str:
+    """Return section and line of a passage, whom the source names for it, and what the curator infers."""
+    section = f"{opening}{work.section}{closing}" if work.section else ""
+    parts = (source, section, f"line {work.line}" if work.line else "", *_said(work))
     return ", ".join(part for part in parts if part)
+
+
+def _said(work: Work) -> list[str]:
+    authority = [f"according to {work.authority}"] if work.authority else []
+    return authority + ([f"the curator infers: {work.inference.rstrip('.')}"] if work.inference else [])
 
 
 def written(date: str) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from cagraph.answers import conflicts, lawtime
-from cagraph.answers.card import COLUMNS, Card, Claim
+from cagraph.answers.card import Card, Claim
 from cagraph.answers.steps import actions
 from cagraph.names import SLUG
 from cagraph.queries import ask, load
@@ -58,11 +58,11 @@ def made(store: Store, thing: Named, said: list[Claim], status: lawtime.Status) 
     said = [Claim("bibliography", field, value) for field in BIBLIOGRAPHY for value in about[field]] + said
     stands = _places(store, {claim.evidence for claim in said if claim.evidence})
     nowhere = ("",) * 5
-    rows = Rows(COLUMNS, [(*claim[:4], *stands.get(claim.evidence, nowhere), claim.evidence) for claim in said])
-    names, absent, described = tuple(about["name"]), tuple(about["notFound"]), next(iter(about["description"]), "")
-    card = Card(thing.id, thing.label, thing.kind, described, names, absent, status, rows)
-    rows.text = str(card)
-    return card
+    return Card(
+        thing, status, [(*claim[:4], *stands.get(claim.evidence, nowhere), claim.evidence) for claim in said],
+        description=next(iter(about["description"]), ""), names=tuple(about["name"]),
+        not_found=tuple(about["notFound"]),
+    )  # fmt: skip
 
 
 def _claims(store: Store, id_: str) -> Iterator[Claim]:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from cagraph.answers import lookup
+from cagraph.answers.begun import not_begun
 from cagraph.answers.days import day
 from cagraph.answers.listings import AGREEMENTS, LISTINGS
 from cagraph.errors import UsageFault
@@ -43,12 +44,11 @@ def compare(store: Store, country: str, other: str, kind: str = "", as_of: str =
         raise UsageFault(f"{kind!r} is not a list", f"choose one of {', '.join(LISTINGS)}")
     members = _members(store, (first, second), names)
     topics = _topics(store, {id_ for lists in members.values() for ids in lists.values() for id_ in ids})
-    later = set(map(str, ask(store, "dated-after", day=day(as_of))["id"]))
+    early = not_begun(store, members, day(as_of))
     counted: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for place, lists in members.items():
         for name, ids in lists.items():
-            # Only a step after that day can say that a thing had not begun.
-            for id_ in ids - _not_begun(store, ids & later, day(as_of), place):
+            for id_ in ids - early[place]:
                 for topic in ("all", *topics[id_]):
                     counted[name, topic][place].add(id_)
     ranks = Counter({key: len(by[first]) + len(by[second]) for key, by in counted.items()})
@@ -83,18 +83,3 @@ def _topics(store: Store, ids: Collection[str]) -> dict[str, list[str]]:
     for id_, topic in rows:
         topics[str(id_)].append(str(topic).partition("-")[2])
     return topics
-
-
-def _not_begun(store: Store, ids: set[str], as_of: str, country: str) -> set[str]:
-    """Return those of the things that had not begun on a day."""
-    if not ids:
-        return set()
-    from cagraph.answers import lawtime
-    from cagraph.answers.steps import actions
-
-    steps = actions(store, tuple(sorted(ids)))
-    took_part = {id_: any(country in step.by for step in own) for id_, own in steps.items()}
-    return {
-        id_ for id_, own in steps.items()
-        if lawtime.status(own, as_of, country if took_part[id_] else "").status == "not-yet"
-    }  # fmt: skip

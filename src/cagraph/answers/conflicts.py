@@ -51,7 +51,7 @@ def conflicts(store: Store, name: str = "", source: str = "", limit: int = 0) ->
         limit: at most so many; 0 for all.
     """
     known = about(store, lookup.find(store, name).id if name else "")
-    document = lookup.find(store, source, ("Source",)).id if source else ""
+    document = lookup.source_id(store, source)
     if document:
         known = [c for c in known if document in {source_of(c.evidence), source_of(c.other_evidence)}]
     return Rows(COLUMNS, known, shown=("label", "class", "field", "value", "other_value", "preferred", "id")).first(

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from cagraph.store import Store
 
 
+_POSSIBLY = "possibly "
+"""What stands before a status where a date is too vague to tell."""
+
+
 class Filters(NamedTuple):
     """What a list is narrowed to; an empty field does not narrow.
 
@@ -94,7 +98,7 @@ def listed(store: Store, listing: Listing, country: str = "", filters: Filters |
     filters = filters or Filters()
     place = lookup.find(store, country, lookup.PLACES) if country else None
     others = tuple(lookup.find(store, other, lookup.PLACES).id for other in filters.with_)
-    source = lookup.find(store, filters.source, ("Source",)).id if filters.source else ""
+    source = lookup.source_id(store, filters.source)
     chosen = entries(store, listing, place.id if place else "", filters._replace(with_=others, source=source))
     order = list(listing.headings)
     if place and order:
@@ -144,8 +148,10 @@ def _checked(store: Store, filters: Filters) -> Filters:
     concepts: dict[str, Any] = {
         scheme: lookup.notation(store, scheme, value)
         for scheme in ("topic", "form", "status")
-        if (value := getattr(filters, scheme))
+        if (value := getattr(filters, scheme).strip().removeprefix(_POSSIBLY))
     }
+    if filters.status.strip().startswith(_POSSIBLY):
+        concepts["status"] = _POSSIBLY + concepts["status"]
     since = day(filters.since, 0) if filters.since else ""
     until = day(filters.until) if filters.until else ""
     if since and until and until < since:
@@ -224,7 +230,7 @@ def _passes(entry: Entry, filters: Filters, topics: set[Cell]) -> bool:
         return False
     if filters.form and f"form-{filters.form}" not in entry.claims.get("form", ()):
         return False
-    if filters.status and filters.status != entry.status.removeprefix("possibly "):
+    if filters.status and filters.status not in {entry.status, entry.status.removeprefix(_POSSIBLY)}:
         return False
     if not filters.status and entry.status == "not-yet":
         return False

@@ -38,7 +38,9 @@ def find(store: Store, name: str, kinds: Collection[str] = ()) -> Named:
     if by_id:
         return by_id
     folded = fold(name)
-    fitting = _by_name(store, folded) or _by_name(store, re.sub(_LEADING, "", folded))
+    fitting = (
+        _by_name(store, folded) or _by_name(store, re.sub(_LEADING, "", folded)) or _by_printed_name(store, folded)
+    )
     wanted = [thing for thing in fitting if thing.kind in kinds] or fitting
     countries = [thing for thing in wanted if thing.kind == "Country"]
     wanted = countries if len(countries) == 1 else wanted
@@ -48,6 +50,20 @@ def find(store: Store, name: str, kinds: Collection[str] = ()) -> Named:
         several = "; ".join(f"{thing.id} ({thing.label})" for thing in wanted[:8])
         raise UnknownName(f"{name!r} names {len(wanted)} things", f"give one of these ids: {several}")
     raise UnknownName(f"nothing is called {name!r}", _nearest(store, name, kinds))
+
+
+def source_id(store: Store, name: str) -> str:
+    """Return the id of the source document of this id or name; of no name, none.
+
+    Raises:
+        UsageFault: if nothing is called so, or it is no source.
+    """
+    if not name:
+        return ""
+    thing = find(store, name, ("Source",))
+    if thing.kind != "Source":
+        raise UsageFault(f"{thing.label} is no source", "`cagraph sources` lists them")
+    return thing.id
 
 
 def _by_id(store: Store, id_: str, merged: tuple[str, ...] = ()) -> Named | None:
@@ -67,6 +83,14 @@ def _by_name(store: Store, folded: str) -> list[Named]:
         return []
     rows = ask(store, "named-things", name=folded, columns=things.COLUMNS).rows
     return things.named(rows)
+
+
+def _by_printed_name(store: Store, folded: str) -> list[Named]:
+    """Return the things that some passage calls so, where no label or other name of ours fits."""
+    from cagraph.answers import search
+
+    ids = [id_ for text, id_, _ in search.names(store) if text == folded] if folded else []
+    return sorted(things.described(store, ids).values())
 
 
 def _nearest(store: Store, name: str, kinds: Collection[str]) -> str:

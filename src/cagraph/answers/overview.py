@@ -20,7 +20,7 @@ def countries(store: Store, source: str = "", limit: int = 0) -> Rows:
         source: only what this document tells of.
         limit: at most so many; 0 for all.
     """
-    document = lookup.find(store, source, ("Source",)).id if source else ""
+    document = lookup.source_id(store, source)
     return store.select(load("countries").bind({"source": document})).first(limit)
 
 

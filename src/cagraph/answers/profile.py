@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from cagraph.answers import claims, lawtime, listing
+from cagraph.answers import claims, lawtime, listing, things
+from cagraph.answers.begun import not_begun
 from cagraph.answers.card import Claim
 from cagraph.answers.listings import AGREEMENTS, LISTINGS
 from cagraph.queries import ask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from cagraph.answers.card import Card
     from cagraph.answers.listing import Entry
@@ -37,15 +38,15 @@ def profile(store: Store, country: Named, as_of: str) -> Card:
         as_of: ISO 8601 day for which the status of agreements is computed, and up to which steps count.
     """
     agreements = listing.entries(store, AGREEMENTS, country.id, listing.Filters(as_of=as_of))
-    roles, labels = _things(store, country.id)
+    roles, labels = _things(store, country.id, as_of)
     said = [
         *_agreement_counts(agreements),
         *_counts(roles),
-        *_partners(store, country.id),
+        *_partners(store, country.id, agreements),
         *_latest(store, country.id, as_of),
         *(Claim("body", "agencies", id_, labels[id_]) for id_ in sorted(roles["agencies"], key=labels.__getitem__)),
         *_schemes(roles["schemes"], labels, country.label),
-        *_absent(store, country, roles),
+        *_absent(store, country, roles, {entry.id for entry in agreements}),
         *claims.own(store, country.id),
     ]
     return claims.made(store, country, said, lawtime.status([], as_of))
@@ -55,8 +56,8 @@ _Roles = dict[str, dict[str, str]]
 """Name of a list -> id -> the role by which the thing belongs to the country."""
 
 
-def _things(store: Store, id_: str) -> tuple[_Roles, dict[str, str]]:
-    """Return the roles of everything that belongs to a country, by list, and the labels."""
+def _things(store: Store, id_: str, as_of: str) -> tuple[_Roles, dict[str, str]]:
+    """Return the roles of everything that belongs to a country and had begun on a day, by list, and the labels."""
     listed_in = {kind: listing.name for listing in LISTINGS.values() for kind in listing.kinds}
     roles: _Roles = defaultdict(dict)
     labels: dict[str, str] = {}
@@ -67,7 +68,9 @@ def _things(store: Store, id_: str) -> tuple[_Roles, dict[str, str]]:
         known = roles[name].get(str(thing), str(role))
         roles[name][str(thing)] = min(known, str(role), key=lambda role: order.index(role) if role in order else 0)
         labels[str(thing)] = str(label)
-    return roles, labels
+    early = not_begun(store, {id_: {name: set(ids) for name, ids in roles.items()}}, as_of)[id_]
+    kept = {name: {thing: role for thing, role in ids.items() if thing not in early} for name, ids in roles.items()}
+    return defaultdict(dict, {name: ids for name, ids in kept.items() if ids}), labels
 
 
 def _agreement_counts(agreements: Iterable[Entry]) -> Iterator[Claim]:
@@ -91,9 +94,13 @@ def _counts(roles: _Roles) -> Iterator[Claim]:
             yield Claim("count", name, str(len(roles[name])), ", ".join(told) if len(told) > 1 else "")
 
 
-def _partners(store: Store, id_: str) -> Iterator[Claim]:
-    for partner, label, agreements in ask(store, "partners", "named", country=id_).rows:
-        yield Claim("partner", f"{agreements} agreement{'s' if agreements != '1' else ''}", str(partner), str(label))
+def _partners(store: Store, id_: str, agreements: Iterable[Entry]) -> Iterator[Claim]:
+    """Yield those with whom a country is a party to agreements; groups are not counted."""
+    single = [set(entry.claims.get("party", ())) for entry in agreements if entry.kind != "AgreementGroup"]
+    counts = Counter(partner for parties in single if id_ in parties for partner in parties - {id_})
+    named = things.described(store, counts)
+    for partner, number in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        yield Claim("partner", f"{number} agreement{'s' if number > 1 else ''}", partner, named[partner].label)
 
 
 def _latest(store: Store, id_: str, as_of: str) -> Iterator[Claim]:
@@ -111,7 +118,7 @@ def _schemes(roles: dict[str, str], labels: dict[str, str], country: str) -> Ite
         yield Claim("scheme", headings[role].format(country), id_, labels[id_])
 
 
-def _absent(store: Store, country: Named, roles: _Roles) -> Iterator[Claim]:
+def _absent(store: Store, country: Named, roles: _Roles, agreements: Collection[str]) -> Iterator[Claim]:
     """Yield what the sources leave open: kinds of which they tell none, consents and instruments not told."""
     sources = len(ask(store, "of-kind", kind="Source"))
     for name in LISTINGS:
@@ -120,7 +127,8 @@ def _absent(store: Store, country: Named, roles: _Roles) -> Iterator[Claim]:
                 "absent", f"no {name}", f"{sources} sources were searched, which is not proof that there is none"
             )
     for id_, label, _, evidence in ask(store, "signed-without-ratification", "named", country=country.id).rows:
-        yield Claim("absent", "consent or entry into force of what was signed", str(id_), str(label), str(evidence))
+        if id_ in agreements:
+            yield Claim("absent", "consent or entry into force of what was signed", str(id_), str(label), str(evidence))
     acts = [thing for name in ("laws", "decrees", "policies") for thing in roles[name]]
     for id_, label, gap in ask(store, "missing-links", id=tuple(sorted(acts))).rows:
         yield Claim("absent", str(gap), str(id_), str(label))

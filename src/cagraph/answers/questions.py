@@ -27,8 +27,10 @@ _BESIDE_NAMES = re.compile(
 )
 """Strings, IRIs and comments, so that nothing in them is taken for a name; and prefixed names."""
 _DECLARED = re.compile(r"\bPREFIX\s+([\w-]*):\s*<([^<>]*)>", re.IGNORECASE)
-_BASES = tuple(base for name, base in PREFIXES.items() if name not in {"xsd", "rdf", "rdfs", "owl"})
-"""Vocabularies whose terms are looked for; those of the languages themselves are always known."""
+_BASES = tuple(base for name, base in PREFIXES.items() if name != "xsd")
+"""The vocabularies that have a prefix here."""
+_FUNCTIONS = ("http://www.w3.org/2001/XMLSchema#", "http://www.w3.org/2005/xpath-functions")
+"""Datatypes and functions, which stand in no statement."""
 
 
 class Answer(NamedTuple):
@@ -94,12 +96,14 @@ def _iris(sparql: str) -> set[str]:
             iris.add(match[0][1:-1])
         elif match[2] and match[1] in declared:
             iris.add(declared[match[1]] + match[2])
-    return {iri for iri in iris if iri.startswith(_BASES) and re.fullmatch(r"[^\s<>\"{}|^`\\]+", iri)}
+    return {iri for iri in iris if not iri.startswith(_FUNCTIONS) and re.fullmatch(r"\w+:[^\s<>\"{}|^`\\]+", iri)}
 
 
 def _sentence(store: Store, name: str, iri: str) -> str:
     if iri.startswith(ID):
         return f"nothing has the id {name!r}: try `cagraph search`"
+    if not iri.startswith(_BASES):
+        return f"no statement here uses <{iri}>"
     from difflib import get_close_matches
 
     kinds = "VALUES ?kind { owl:ObjectProperty owl:DatatypeProperty owl:Class }"

@@ -51,10 +51,10 @@ def search(store: Store, words: str, limit: int = 20) -> Rows:
 
 def hits(store: Store, words: str, kinds: Collection[str] = (), limit: int = 20) -> list[Hit]:
     """Return the things whose names are most like the words, best first; only of some classes if given."""
-    names = _names(store, tuple(kinds))
-    best = _scores(fold(words), list(dict.fromkeys(text for text, _, _ in names)))
+    every = names(store, tuple(kinds))
+    best = _scores(fold(words), list(dict.fromkeys(text for text, _, _ in every)))
     ranked: dict[str, tuple[float, str]] = {}
-    for text, id_, shown in [name for name in names if name[0] in best]:
+    for text, id_, shown in [name for name in every if name[0] in best]:
         score = best[text]
         if score >= _FLOOR and score > ranked.get(id_, (0.0, ""))[0]:
             ranked[id_] = (score, shown)
@@ -79,7 +79,7 @@ def _scores(folded: str, texts: list[str]) -> dict[str, float]:
 
 
 @lru_cache(maxsize=4)
-def _names(store: Store, kinds: tuple[str, ...]) -> list[tuple[str, str, str]]:
+def names(store: Store, kinds: tuple[str, ...] = ()) -> list[tuple[str, str, str]]:
     """Return every name as folded text, id and text; a store does not change while it is open."""
     rows = ask(store, "names", kind=kinds or None).rows
     lines = [(line.partition("\t"), str(id_)) for id_, lines in rows for line in str(lines).split("\n")]

@@ -32,7 +32,7 @@ def status(store: Store, name: str, as_of: str = "") -> Rows:
     thing = lookup.find(store, name)
     on = day(as_of)
     if thing.kind == "Country":
-        return profile.profile(store, thing, on).rows
+        return profile.profile(store, thing, on)
     steps = actions(store, [thing.id]).get(thing.id, [])
     parties = {str(party) for party in ask(store, "parties", columns=("party",), id=thing.id)["party"]}
     rows: list[tuple[Cell, ...]] = [(WHOLE, *lawtime.status(steps, on))]

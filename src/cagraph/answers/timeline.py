@@ -31,7 +31,7 @@ def timeline(store: Store, name: str, since: str = "", until: str = "", source: 
         limit: at most so many, the first ones; 0 for all.
     """
     thing = lookup.find(store, name)
-    document = lookup.find(store, source, ("Source",)).id if source else ""
+    document = lookup.source_id(store, source)
     days = {"since": day(since, 0) if since else "", "until": day(until) if until else ""}
     steps: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in ask(store, "actions-between", "named", country=thing.id, **days):

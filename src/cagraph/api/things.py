@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from cagraph.answers import citation, conflicts, lookup, search, showing
 from cagraph.api.opened import Opened
+from cagraph.rows import Row, Rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cagraph.answers.card import Card
     from cagraph.answers.citation_styles import Dataset
     from cagraph.answers.things import Named
-    from cagraph.rows import Rows
 
 
 class Things(Opened):
@@ -43,7 +45,7 @@ class Things(Opened):
 
         >>> import cagraph
         >>> card = cagraph.load().show("tj-be-labour-memorandum-2025", as_of="2025-12-01")
-        >>> card.status.status, [row.value for row in card.rows if row.field == "party"]
+        >>> card.status.status, [row.value for row in card if row.field == "party"]
         ('signed', ['be', 'tj'])
         """
         return showing.shown(self._store, name, as_of)
@@ -68,15 +70,19 @@ class Things(Opened):
         """
         return citation.dataset(self._store)
 
-    def cite(self, *names: str, style: str = "footnote") -> str:
+    def cite(self, what: str | Row | Rows | Iterable[str], style: str = "footnote") -> str:
         """Return a citation of a thing, a source or pieces of evidence; `cite-as` on the command line.
 
         Args:
-            names: id or any name of a thing or source, or the ids of pieces of evidence.
+            what: id or any name of a thing or source; the id of a piece of evidence, or several; or
+                a row or an answer, whose evidence is cited.
             style: `footnote`, `oscola`, `bibtex` or `csl-json`.
 
         >>> import cagraph
-        >>> print(cagraph.load().cite("matnazarova-2025", style="oscola").partition(", via")[0])
+        >>> print(cagraph.load().cite("matnazarova-2025", "oscola").partition(", via")[0])
         Madina Matnazarova, ‘Decoupling from Moscow: Shifting Labor Migration Policies in Central Asia’ (14 August 2025)
         """
-        return citation.cite(self._store, *names, style=style)
+        if isinstance(what, Row):
+            what = Rows(tuple(what), [tuple(what.values())])
+        names = [what] if isinstance(what, str) else what.evidence if isinstance(what, Rows) else list(what)
+        return citation.cite(self._store, names, style)

@@ -23,12 +23,12 @@ def show(thing: str, as_of: str, format_: str | None, where: str | None) -> None
 
     \b
     Example: cagraph show tj-be-labour-memorandum-2025
-             cagraph show "Migration Service of Tajikistan" --format json
+             cagraph show "Agency for Migration" --format json
              cagraph show yearbook-2023
     """
     from cagraph.answers import showing
 
-    show_rows(showing.shown(connect(where), thing, as_of).rows, format_)
+    show_rows(showing.shown(connect(where), thing, as_of), format_)
 
 
 @click.command()
@@ -87,4 +87,4 @@ def cite_as(things: tuple[str, ...], style: str, where: str | None) -> None:
     """
     from cagraph.answers import citation
 
-    emit(citation.cite(connect(where), *things, style=style) + "\n")
+    emit(citation.cite(connect(where), things, style) + "\n")

@@ -11,7 +11,8 @@ COLUMNS = {
     "parties": ("ids, several joined by |", "Parties: codes of ISO 3166-1 for countries, ids of others."),
     "number": ("text, several joined by |", "Official numbers, as printed."),
     "passed_by": (_IDS, "The bodies that issued or adopted it."),
-    "period": ("EDTF", "The years it covers."),
+    "period": ("EDTF, several joined by |", "The years it covers, as each source gives them."),
+    "figures.period": ("EDTF", "The time that the number is of."),
     "subOrganizationOf": (_IDS, "The bodies it is directly part of."),
     "jurisdiction": (_IDS, "The countries whose law, body or scheme it is."),
     "administeredBy": (_IDS, "The bodies that administer it."),
@@ -26,8 +27,14 @@ COLUMNS = {
     ),
     "topics": ("notations, several joined by |", "What it is about; concepts of ca:topics."),
     "evidence": (_IDS, "The passages that the row rests on; see the table evidence."),
+    "parties.evidence": ("id", "The passage that says so; a line for each."),
+    "actions.evidence": ("id", "The passage that says so; a line for each."),
+    "figures.evidence": ("id", "The passage that says so; a line for each."),
+    "conflicts.evidence": ("id", "The passage that gives the first value."),
+    "evidence.evidence": ("id", "The piece of evidence: a passage, and who says it or how it is read."),
     "url": ("IRI", "Where its text can be read, as a source gives it."),
-    "party": ("id", "A party to the agreement; `as a whole` for the thing itself."),
+    "party": ("id", "A party to the agreement; countries by their code in lower case."),
+    "statuses.party": ("id", "A party, or another that took a step; `as a whole` for the thing itself."),
     "party_label": ("text", "What the party is called here, in English."),
     "action": ("id", "The step; the same for all passages that tell of it."),
     "type": ("notation", "What was done; a concept of ca:actionTypes."),
@@ -68,4 +75,4 @@ COLUMNS = {
     "checksum": ("SHA-256", "Of the file that positions refer to, hexadecimal."),
     "passages": ("integer", "Passages cited from the document."),
 }
-"""Column -> type and meaning; a test holds that every column of every table has its own."""
+"""Column, or table and column where a table means something else by it -> type and meaning."""

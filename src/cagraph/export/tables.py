@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cagraph import formats
-from cagraph.answers import citation, conflicts, lawtime, listing, overview
+from cagraph.answers import citation, conflicts, lawtime, listing, overview, things
 from cagraph.answers.evidence import cited
-from cagraph.answers.listings import AGREEMENTS, LISTINGS
+from cagraph.answers.listings import LISTINGS
 from cagraph.answers.status import WHOLE
 from cagraph.answers.steps import actions
 from cagraph.export.dictionary import COLUMNS
+from cagraph.kinds import KINDS
 from cagraph.queries import ask
 from cagraph.rows import Rows
 
@@ -23,8 +24,6 @@ _BEGUN = listing.Filters(as_of="9999-12-31")
 """Everything that any source tells of, whenever it begins."""
 _OF_THE_DAY = {"role", "status", "status_reason"}
 """Columns of lists that depend on the day or the country asked for."""
-_LASTING = ("agreements", "laws", "decrees", "policies", "agencies", "schemes", "programmes")
-"""Lists of things that hold from one day to another, as against events."""
 _ACTION = ("id", "action", "type", "date", "by", "instrument", "place", "note", "evidence")
 _FIGURE = ("id", "figure", "measure", "value", "unit", "period", "about", "note", "evidence")
 _EVIDENCE = ("evidence", "source", "section", "line", "position", "end", "fingerprint", "accordingTo", "inference")
@@ -37,9 +36,10 @@ def csv(store: Embedded) -> dict[str, str]:
     }
     tables = {name: _list(name, found) for name, found in entries.items()}
     tables |= {
+        "things": _things(store),
         "parties": ask(store, "parties"),
         "actions": _actions(store),
-        "statuses": _statuses(store, [entry for name in _LASTING for entry in entries[name]]),
+        "statuses": _statuses(store, [entry for found in entries.values() for entry in found]),
         "figures": _sorted(ask(store, "figures").pick(_FIGURE)),
         "evidence": _evidence(store),
         "conflicts": conflicts.conflicts(store),
@@ -52,15 +52,24 @@ def csv(store: Embedded) -> dict[str, str]:
 
 def dictionary(tables: dict[str, Rows]) -> Rows:
     """Return for each column of each table its type and meaning."""
-    lines = [(name, column, *COLUMNS[column]) for name, rows in tables.items() for column in rows.columns]
+    lines = [
+        (name, column, *COLUMNS.get(f"{name}.{column}", COLUMNS.get(column, ("", ""))))
+        for name, rows in tables.items()
+        for column in rows.columns
+    ]
     return Rows(("table", "column", "type", "meaning"), lines)
 
 
 def _list(name: str, entries: list[Entry]) -> Rows:
     columns = tuple(column for column in LISTINGS[name].columns if column not in _OF_THE_DAY)
-    if name == AGREEMENTS.name:
-        columns = (*columns[: columns.index("parties") + 1], "number", *columns[columns.index("parties") + 1 :])
     return Rows(columns, [tuple(entry.cell(column) for column in columns) for entry in entries])
+
+
+def _things(store: Embedded) -> Rows:
+    """Return everything that has a record, and the countries, with label and kind."""
+    ids = {str(id_) for id_ in ask(store, "of-kind", kind=[kind.name for kind in KINDS])["id"]}
+    named = sorted(things.described(store, ids).values())
+    return Rows(("id", "label", "kind"), named)
 
 
 def _actions(store: Embedded) -> Rows:
@@ -83,10 +92,11 @@ def _statuses(store: Embedded, entries: list[Entry]) -> Rows:
     for id_, party in ask(store, "parties", columns=("id", "party")).rows:
         parties.setdefault(str(id_), set()).add(str(party))
     rows: list[tuple[Cell, ...]] = []
-    for id_ in sorted(steps):
-        actors = parties.get(id_, set()).union(*[step.by for step in steps[id_]]) if id_ in parties else set()
-        rows.append((id_, WHOLE, day, *lawtime.status(steps[id_], day)))
-        rows += [(id_, party, day, *lawtime.status(steps[id_], day, party)) for party in sorted(actors)]
+    for id_ in sorted(entry.id for entry in entries):
+        own = steps.get(id_, [])
+        actors = parties[id_].union(*[step.by for step in own]) if id_ in parties else set()
+        rows.append((id_, WHOLE, day, *lawtime.status(own, day)))
+        rows += [(id_, party, day, *lawtime.status(own, day, party)) for party in sorted(actors)]
     return Rows(("id", "party", "as_of", "status", "status_reason", "evidence"), rows)
 
 
