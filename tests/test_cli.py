@@ -372,6 +372,12 @@ def test_a_limit_says_what_it_leaves_out_and_a_source_narrows() -> None:
             "PREFIX x: <https://w3id.org/cagraph/ontology#> SELECT * { ?s x:partyy ?o }",
             "no vocabulary here has ca:partyy",
         ),
+        ("SELECT * { ?s rdfs:lable ?o }", "no vocabulary here has rdfs:lable; nearest: rdfs:label"),
+        ("SELECT * { ?s <http://example.org/partyy> ?o }", "no statement here uses <http://example.org/partyy>"),
+        (
+            "PREFIX ca: <http://example.org/> SELECT * { ?s ca:party ?o }",
+            "no statement here uses <http://example.org/party>",
+        ),
     ],
 )
 def test_a_term_that_the_graph_lacks_is_named(question: str, says: str) -> None:

@@ -82,6 +82,32 @@ def test_no_two_modules_use_each_other() -> None:
         visit(name, ())
 
 
+def test_modules_and_functions_stay_short() -> None:
+    """250 lines a module, 40 a function: what is longer has two subjects."""
+    long = []
+    for name, path in MODULES.items():
+        text = path.read_text(encoding="utf-8")
+        long += [f"{name}: {text.count(chr(10))} lines"] if text.count("\n") > 250 else []
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef) and int(node.end_lineno or 0) - node.lineno >= 40:
+                long.append(f"{name}.{node.name}")
+    assert not long
+
+
+def test_nothing_is_written_twice() -> None:
+    """No run of six lines stands twice, imports aside: in code, questions, or pages."""
+    places: dict[tuple[str, ...], str] = {}
+    twice = []
+    for path in sorted(path for kind in ("py", "rq", "js", "css", "j2") for path in PACKAGE.rglob(f"*.{kind}")):
+        lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
+        kept = [line for line in lines if line and not line.startswith(("import ", "from ", "#"))]
+        for at in range(len(kept) - 5):
+            run = tuple(kept[at : at + 6])
+            twice += [f"{path.name} and {places[run]}: {run[0]}"] if run in places else []
+            places.setdefault(run, path.name)
+    assert not twice
+
+
 def test_only_the_store_opens_stores() -> None:
     """Controlled by the two that do: a search that finds nothing proves nothing."""
     users = {name for name, path in MODULES.items() if "pyoxigraph" in path.read_text() and "Store" in _names(path)}

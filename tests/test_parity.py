@@ -71,9 +71,15 @@ ROWS: dict[str, tuple[str, ...]] = {
         "--source matnazarova-2025 --limit 3", "--source thai-embassy-2025", "--source yearbook-2023 --limit 1", "--limit 500",
         '--source "yearbook-2023" --limit 2',
     ),
-    "coverage": ("", "--by-country", "--sources SOURCES --least 100"),
+    "coverage": (
+        "", "--by-country", "--sources SOURCES --least 100", "--sources SOURCES", "--sources SOURCES --least 1",
+        "--sources SOURCES --least 250", "--sources SOURCES --by-country", "--least 7", "--least 40", "--by-country --least 3",
+    ),
     "decrees": (*LISTED, "Россия --since 2022", "kz --topic visas", "uz --form decree --status adopted", "tj"),
-    "duplicates": ("--floor 85", "--floor 75 --limit 12", "", "--floor 100", "--floor 96 --limit 3"),
+    "duplicates": (
+        "--floor 85", "--floor 75 --limit 12", "", "--floor 100", "--floor 96 --limit 3", "--floor 90", "--floor 93 --limit 1",
+        "--floor 80 --limit 5", "--floor 88", "--floor 99 --limit 2",
+    ),
     "events": (*LISTED, "Россия --since 2022", "tj --form reform", "--topic remittances --limit 7", "--status proposed"),
     "evidence": (
         "tj-be-labour-memorandum-2025", "uz-agency-for-migration", "matnazarova-2025-a9bca7d30a88", "ЕАЭС",
@@ -104,7 +110,7 @@ ROWS: dict[str, tuple[str, ...]] = {
         '"Migration Service of Tajikistan"', "eaeu", "kz-law-477-iv-2011", "Туркменистан --as-of 2020-01-01",
         "uz-xorijda-ish", "tm-permanent-neutrality-1995",
     ),
-    "sources": ("", "--limit 1", "--limit 3", "--limit 9"),
+    "sources": ("", *(f"--limit {number}" for number in range(1, 10))),
     "status": (
         "kz-uz-labour-agreement-2019 --as-of 2020-06-01", "global-compact-for-migration-2018 --as-of 2026-01-01", "Тоҷикистон",
         "tj-ru-readmission-agreement-2021", "tm-law-combating-trafficking-2007", "kz-uz-labour-agreement-2019",
