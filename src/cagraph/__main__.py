@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-_OBJECTS = 100_000
+_OBJECTS = 1_000_000
 """Objects made before the garbage collector looks for cycles: a lookup makes fewer, and ends before there
 is anything to collect; looking at the usual 700 took a fiftieth of its time."""
 

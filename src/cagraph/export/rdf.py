@@ -8,7 +8,7 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from cagraph.iris import ID, PREFIXES, iri, text
 
@@ -20,24 +20,28 @@ if TYPE_CHECKING:
     Node = NamedNode | BlankNode | Literal | Triple
     Files = dict[str, str]
 
-_FIRST = {iri("rdf:type"): 0, iri("rdfs:label"): 1}
+
+def _term(name: str) -> str:
+    return f"<{iri(name)}>"
+
+
+_FIRST = {_term("rdf:type"): 0, _term("rdfs:label"): 1}
 """Properties that come first of a thing's statements; the others follow by the alphabet."""
-_TYPE, _COUNTRY = iri("rdf:type"), iri("ca:Country")
-_FOLDED = iri("skos:hiddenLabel")
-_NAMES = iri("ca:searchNames")
-_NOT_FACTS = {_FOLDED, _NAMES, iri("skos:inScheme"), iri("spdx:checksum")}
-_APPARATUS = {iri(name) for name in ("ca:Evidence", "oa:TextPositionSelector", "skos:Concept", "spdx:Checksum")}
+_TYPE, _COUNTRY = _term("rdf:type"), _term("ca:Country")
+_DERIVED = {_term("skos:hiddenLabel"), _term("ca:searchNames")}
+_NOT_FACTS = {*_DERIVED, _term("skos:inScheme"), _term("spdx:checksum")}
+_APPARATUS = {_term(name) for name in ("ca:Evidence", "oa:TextPositionSelector", "skos:Concept", "spdx:Checksum")}
 
 
 def _order(triple: Quad | Triple) -> tuple[str, int, str, str]:
-    predicate = triple.predicate.value
+    predicate = str(triple.predicate)
     return str(triple.subject), _FIRST.get(predicate, 2), predicate, str(triple.object)
 
 
 def _idle(quads: Iterable[Quad]) -> set[str]:
     """Return the countries that no claim speaks of: they are in every store, not in what is read."""
     targets = [(text(quad.subject), quad.object.value) for quad in quads if isinstance(quad.object, NamedNode)]
-    countries = {subject for subject, target in targets if target == _COUNTRY}
+    countries = {subject for subject, target in targets if target == iri("ca:Country")}
     return countries.difference(target for _, target in targets)
 
 
@@ -48,18 +52,30 @@ def _quads(store: Embedded) -> list[Quad]:
 
 
 def _facts(store: Embedded) -> list[Triple]:
-    """Return what is said of things, without the evidence nodes, folded names and the ontology."""
-    quads = list(store.quads())
-    hidden = _idle(quads)
-    facts: dict[tuple[str, int, str, str], Quad] = {}
-    for quad in quads:
-        subject, predicate = text(quad.subject), quad.predicate.value
-        if not subject.startswith(ID) or predicate in _NOT_FACTS:
-            continue
-        if predicate == _TYPE and text(quad.object) in _APPARATUS:
-            hidden.add(subject)
-        facts[subject, _FIRST.get(predicate, 2), predicate, str(quad.object)] = quad
-    return [facts[order].triple for order in sorted(facts) if order[0] not in hidden]
+    """Return what is said of things, without the evidence nodes, folded names and the ontology.
+
+    Sorted as text: asking each of fifty thousand quads for its parts took four times as long.
+    """
+    statements = [_parts(line) for line in _text(store.quads(), RdfFormat.N_QUADS).splitlines()]
+    targets = {target for _, _, target in statements}
+    typed = [(subject, target) for subject, predicate, target in statements if predicate == _TYPE]
+    hidden = {subject for subject, target in typed if target in _APPARATUS}
+    hidden |= {subject for subject, target in typed if target == _COUNTRY and subject not in targets}
+    facts = {
+        (subject, _FIRST.get(predicate, 2), predicate, target)
+        for subject, predicate, target in statements
+        if subject.startswith(f"<{ID}") and predicate not in _NOT_FACTS and subject not in hidden
+    }
+    lines = "".join(f"{subject} {predicate} {target} .\n" for subject, _, predicate, target in sorted(facts))
+    return [quad.triple for quad in parse(lines, format=RdfFormat.N_TRIPLES)]
+
+
+def _parts(line: str) -> tuple[str, str, str]:
+    """Return subject, predicate and object of a line of N-Quads; the graph, if any, is left out."""
+    subject, predicate, rest = line.removesuffix(" .").split(" ", 2)
+    target, _, last = rest.rpartition(" ")
+    is_graph = target and last.startswith("<") and '"' not in last
+    return subject, predicate, target if is_graph else rest
 
 
 def _text(statements: Iterable[Quad] | Iterable[Triple], format_: RdfFormat) -> str:
@@ -83,7 +99,7 @@ def trig(store: Embedded) -> Files:
     kept = (
         q
         for q in quads
-        if q.predicate.value not in {_FOLDED, _NAMES} and text(q.subject).startswith(ID) and text(q.subject) not in idle
+        if str(q.predicate) not in _DERIVED and text(q.subject).startswith(ID) and text(q.subject) not in idle
     )
     return {"cagraph.trig": _text(kept, RdfFormat.TRIG)}
 

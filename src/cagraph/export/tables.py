@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cagraph import formats
-from cagraph.answers import citation, conflicts, lawtime, listing, overview, things
-from cagraph.answers.evidence import cited
+from cagraph.answers import citation, conflicts, lawtime, listing, overview
 from cagraph.answers.listings import LISTINGS
 from cagraph.answers.status import WHOLE
 from cagraph.answers.steps import actions
@@ -16,6 +15,8 @@ from cagraph.queries import ask
 from cagraph.rows import Rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cagraph.answers.listing import Entry
     from cagraph.rows import Cell
     from cagraph.store.embedded import Embedded
@@ -34,12 +35,13 @@ def csv(store: Embedded) -> dict[str, str]:
     entries = {
         name: sorted(listing.entries(store, of, filters=_BEGUN), key=lambda e: e.id) for name, of in LISTINGS.items()
     }
+    every = [entry for found in entries.values() for entry in found]
     tables = {name: _list(name, found) for name, found in entries.items()}
     tables |= {
-        "things": _things(store),
+        "things": _things(store, every),
         "parties": ask(store, "parties"),
         "actions": _actions(store),
-        "statuses": _statuses(store, [entry for found in entries.values() for entry in found]),
+        "statuses": _statuses(store, every),
         "figures": _sorted(ask(store, "figures").pick(_FIGURE)),
         "evidence": _evidence(store),
         "conflicts": conflicts.conflicts(store),
@@ -65,11 +67,14 @@ def _list(name: str, entries: list[Entry]) -> Rows:
     return Rows(columns, [tuple(entry.cell(column) for column in columns) for entry in entries])
 
 
-def _things(store: Embedded) -> Rows:
+def _things(store: Embedded, entries: Iterable[Entry]) -> Rows:
     """Return everything that has a record, and the countries, with label and kind."""
-    ids = {str(id_) for id_ in ask(store, "of-kind", kind=[kind.name for kind in KINDS])["id"]}
-    named = sorted(things.described(store, ids).values())
-    return Rows(("id", "label", "kind"), named)
+    listed = [(entry.id, entry.label, entry.kind) for entry in entries]
+    others = [kind.name for kind in KINDS if kind.name not in {kind for of in LISTINGS.values() for kind in of.kinds}]
+    rows = ask(store, "of-kind", kind=others).rows
+    return Rows(
+        ("id", "label", "kind"), sorted(listed + [(str(id_), str(label), str(kind)[3:]) for id_, kind, label in rows])
+    )
 
 
 def _actions(store: Embedded) -> Rows:
@@ -101,5 +106,4 @@ def _statuses(store: Embedded, entries: list[Entry]) -> Rows:
 
 
 def _evidence(store: Embedded) -> Rows:
-    nodes = cited(store)
-    return Rows(_EVIDENCE, [tuple(nodes[id_][column] for column in _EVIDENCE) for id_ in sorted(nodes)])
+    return _sorted(ask(store, "all-evidence").pick(_EVIDENCE))
