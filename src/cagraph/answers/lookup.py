@@ -89,7 +89,7 @@ def _by_printed_name(store: Store, folded: str) -> list[Named]:
     """Return the things that some passage calls so, where no label or other name of ours fits."""
     from cagraph.answers import search
 
-    ids = [id_ for text, id_, _ in search.names(store) if text == folded] if folded else []
+    ids = [id_ for id_, _ in search.names(store).get(folded, ())] if folded else []
     return sorted(things.described(store, ids).values())
 
 

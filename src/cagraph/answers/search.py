@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -51,13 +52,12 @@ def search(store: Store, words: str, limit: int = 20) -> Rows:
 
 def hits(store: Store, words: str, kinds: Collection[str] = (), limit: int = 20) -> list[Hit]:
     """Return the things whose names are most like the words, best first; only of some classes if given."""
-    every = names(store, tuple(kinds))
-    best = _scores(fold(words), list(dict.fromkeys(text for text, _, _ in every)))
+    bearers = names(store, tuple(kinds))
     ranked: dict[str, tuple[float, str]] = {}
-    for text, id_, shown in [name for name in every if name[0] in best]:
-        score = best[text]
-        if score >= _FLOOR and score > ranked.get(id_, (0.0, ""))[0]:
-            ranked[id_] = (score, shown)
+    for text, score in _scores(fold(words), list(bearers)).items():
+        for id_, shown in bearers[text] if score >= _FLOOR else ():
+            if score > ranked.get(id_, (0.0, ""))[0]:
+                ranked[id_] = (score, shown)
     best_score = max((score for score, _ in ranked.values()), default=0.0)
     near = [id_ for id_ in ranked if ranked[id_][0] >= best_score * _NEAR]
     order = sorted(near, key=lambda id_: (-ranked[id_][0], len(ranked[id_][1]), id_))[:limit]
@@ -79,8 +79,14 @@ def _scores(folded: str, texts: list[str]) -> dict[str, float]:
 
 
 @lru_cache(maxsize=4)
-def names(store: Store, kinds: tuple[str, ...] = ()) -> list[tuple[str, str, str]]:
-    """Return every name as folded text, id and text; a store does not change while it is open."""
-    rows = ask(store, "names", kind=kinds or None).rows
-    lines = [(line.partition("\t"), str(id_)) for id_, lines in rows for line in str(lines).split("\n")]
-    return [(folded, id_, text) for (folded, _, text), id_ in lines]
+def names(store: Store, kinds: tuple[str, ...] = ()) -> dict[str, list[tuple[str, str]]]:
+    """Return every name in folded form -> ids of its bearers, with the name as written.
+
+    A store does not change while it is open.
+    """
+    bearers: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for id_, lines in ask(store, "names", kind=kinds or None).rows:
+        for line in str(lines).split("\n"):
+            folded, _, text = line.partition("\t")
+            bearers[folded].append((str(id_), text))
+    return bearers
