@@ -52,7 +52,7 @@ def rdflib_copy(graph: Store) -> rdflib.Dataset:
     """Return the whole graph in rdflib's memory store, asked as a union."""
     memory = rdflib.Dataset(default_union=True)
     with TemporaryDirectory() as folder:
-        [path] = export.export(graph, ["nquads"], Path(folder))
+        [path] = export.written(graph, ["nquads"], Path(folder))
         memory.parse(path, format="nquads")
     return memory
 

@@ -8,7 +8,7 @@ from cagraph.store.embedded import Embedded
 
 
 def pairs(graph: Store, id_: str) -> set[tuple[str, str, frozenset[str]]]:
-    rows = conflicts.conflicts(graph, id_).dicts()
+    rows = conflicts.contradictions(graph, id_).dicts()
     return {(str(r["class"]), str(r["field"]), frozenset({str(r["value"]), str(r["other_value"])})) for r in rows}
 
 
@@ -25,7 +25,7 @@ def test_two_counts_for_one_period_conflict(tiny: Embedded) -> None:
 
 
 def test_a_preference_is_shown_with_its_reason_and_hides_nothing(tiny: Embedded) -> None:
-    row = conflicts.conflicts(tiny, "kz-migration-concept-2023-2027").dicts()[0]
+    row = conflicts.contradictions(tiny, "kz-migration-concept-2023-2027").dicts()[0]
     assert (row["class"], row["preferred"], row["reason"]) == ("period", "2023/2027", "The title has it.")
     assert {row["value"], row["other_value"]} == {"2023/2027", "2022/2027"}
 

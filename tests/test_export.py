@@ -31,7 +31,7 @@ QUADS = {"trig": "trig", "nquads": "nquads", "jsonld": "json-ld"}
 @pytest.fixture(scope="session")
 def folder(graph: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with every export of the real graph."""
-    return export.export(graph, list(export.FORMATS), tmp_path_factory.mktemp("exports"))[0].parent
+    return export.written(graph, list(export.FORMATS), tmp_path_factory.mktemp("exports"))[0].parent
 
 
 def test_the_committed_exports_are_fresh(folder: Path) -> None:
@@ -56,7 +56,7 @@ def test_the_committed_exports_stay_small() -> None:
 
 def test_two_runs_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     """In another process with another hash seed, locale and day of the export."""
-    code = "import sys, cagraph.store.opening as s, cagraph.export as e, pathlib; e.export(s.connect(None, say=False), list(e.FORMATS), pathlib.Path(sys.argv[1]))"
+    code = "import sys, cagraph.store.opening as s, cagraph.export as e, pathlib; e.written(s.connect(None, say=False), list(e.FORMATS), pathlib.Path(sys.argv[1]))"
     environment = {**os.environ, "PYTHONHASHSEED": "7", "LC_ALL": "C", "TZ": "Asia/Almaty"}
     subprocess.run([sys.executable, "-c", code, str(tmp_path)], env=environment, check=True)
     for path in folder.iterdir():
@@ -169,10 +169,10 @@ def test_every_column_of_every_table_is_explained(folder: Path) -> None:
 
 def test_an_unknown_format_is_refused_before_anything_is_written(graph: Store, tmp_path: Path) -> None:
     with pytest.raises(UsageFault, match="pdf"):
-        export.export(graph, ["turtle", "pdf"], tmp_path / "new")
+        export.written(graph, ["turtle", "pdf"], tmp_path / "new")
     assert not (tmp_path / "new").exists()
 
 
 def test_an_endpoint_is_not_exported(tmp_path: Path) -> None:
     with pytest.raises(StoreFault):
-        export.export(Remote("http://127.0.0.1:9/query"), ["turtle"], tmp_path)
+        export.written(Remote("http://127.0.0.1:9/query"), ["turtle"], tmp_path)

@@ -23,7 +23,7 @@ TINY = Path(__file__).parent / "tiny"
 
 
 def test_the_life_of_a_thing_comes_in_order(tiny: Embedded) -> None:
-    rows = timeline.timeline(tiny, "kz-uz-labour-agreement-2019").dicts()
+    rows = timeline.steps_of(tiny, "kz-uz-labour-agreement-2019").dicts()
     assert [(row["date"], row["step"]) for row in rows] == [
         ("2019", "signed"), ("2020-04-17", "ratified"), ("2021", "ratified"), ("2021-03-02", "entered-into-force"),
     ]  # fmt: skip
@@ -32,7 +32,7 @@ def test_the_life_of_a_thing_comes_in_order(tiny: Embedded) -> None:
 
 
 def test_the_timeline_of_a_country_holds_what_belongs_to_it(tiny: Embedded) -> None:
-    rows = timeline.timeline(tiny, "kz", "2020-01-01", "2020-12-31").dicts()
+    rows = timeline.steps_of(tiny, "kz", "2020-01-01", "2020-12-31").dicts()
     assert {row["id"] for row in rows} == {"kz-uz-labour-agreement-2019", "kz-law-1-2020", "kz-closure-2020"}
 
 
@@ -55,7 +55,7 @@ def test_status_is_told_for_each_party() -> None:
 
 
 def test_a_chain_is_followed_in_both_directions(tiny: Embedded) -> None:
-    rows = chain.chain(tiny, "kz-law-on-migration").dicts()
+    rows = chain.links(tiny, "kz-law-on-migration").dicts()
     found = {(row["subject"], row["link"], row["object"]) for row in rows}
     assert ("kz-law-1-2020", "amends", "kz-law-on-migration") in found
     assert ("kz-government-resolution-5-2021", "based_on", "kz-law-on-migration") in found
@@ -88,17 +88,17 @@ def test_two_records_of_one_thing_are_offered_until_decided(
         encoding="utf-8",
     )
     pair = ("kz-law-migration-again", "kz-law-on-migration")
-    assert pair in [row[:2] for row in duplicates.duplicates(compile_folder(data)).rows]
+    assert pair in [row[:2] for row in duplicates.pairs(compile_folder(data)).rows]
     decided = path.read_text(encoding="utf-8").replace(
         'kind = "Law"', 'kind = "Law"\ndistinctFrom = ["kz-law-on-migration"]'
     )
     path.write_text(decided, encoding="utf-8")
-    assert pair not in [row[:2] for row in duplicates.duplicates(compile_folder(data)).rows]
+    assert pair not in [row[:2] for row in duplicates.pairs(compile_folder(data)).rows]
 
 
 def test_every_pair_of_like_names_has_been_decided(graph: Store) -> None:
     """Merge the two records, or write distinctFrom = ["other-id"] into one of them."""
-    assert not duplicates.duplicates(graph, 95).rows
+    assert not duplicates.pairs(graph, 95).rows
 
 
 @pytest.mark.parametrize("name", LISTINGS)

@@ -43,7 +43,7 @@ def test_a_profile_has_every_part_and_stays_readable(graph: Store, country: str)
     assert {"count", "partner", "latest", "body", "scheme", "absent"} <= parts
     assert "mention" not in parts
     assert str(about).count("\n") < 250
-    assert status.status(graph, country) == about
+    assert status.statuses(graph, country) == about
 
 
 def test_no_count_without_a_kind_is_told_as_searched(graph: Store) -> None:

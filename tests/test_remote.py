@@ -32,7 +32,7 @@ def endpoint(graph: Store, tmp_path_factory: pytest.TempPathFactory, lacking: Ca
     if not server.is_file():
         lacking("the oxigraph server is not installed: pip install oxigraph")
     folder = tmp_path_factory.mktemp("endpoint")
-    [dump] = export.export(graph, ["nquads"], folder)
+    [dump] = export.written(graph, ["nquads"], folder)
     subprocess.run([server, "load", "--location", folder / "store", "--file", dump], check=True, capture_output=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -74,7 +74,7 @@ def test_a_named_query_gives_the_same_rows(graph: Store, endpoint: str, name: st
 def test_lists_and_conflicts_are_the_same(graph: Store, endpoint: str) -> None:
     remote = connect(endpoint)
     assert listing.entries(remote, AGREEMENTS, "tj", AS_OF) == listing.entries(graph, AGREEMENTS, "tj", AS_OF)
-    assert conflicts.conflicts(remote).rows == conflicts.conflicts(graph).rows
+    assert conflicts.contradictions(remote).rows == conflicts.contradictions(graph).rows
 
 
 def test_the_command_line_asks_the_endpoint(graph: Store, endpoint: str) -> None:

@@ -31,7 +31,7 @@ class Link(NamedTuple):
     evidence: str
 
 
-def chain(store: Store, name: str, depth: int = 4) -> Rows:
+def links(store: Store, name: str, depth: int = 4) -> Rows:
     """Return the links that lead to and from an instrument, nearest first.
 
     The notes of the answer name the links that should be there and are not known: an agreement that

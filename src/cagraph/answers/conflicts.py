@@ -41,7 +41,7 @@ class Conflict(NamedTuple):
     reason: str = ""
 
 
-def conflicts(store: Store, name: str = "", source: str = "", limit: int = 0) -> Rows:
+def contradictions(store: Store, name: str = "", source: str = "", limit: int = 0) -> Rows:
     """Return each pair of claims that cannot both hold, with the preferred value if one is.
 
     Args:

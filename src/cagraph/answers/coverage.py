@@ -21,7 +21,7 @@ SECTIONS = ("source", "section", "passages", "first_line", "last_line")
 STRETCHES = ("source", "section", "first_line", "last_line", "words")
 
 
-def coverage(store: Store, folder: Path | None = None, *, by_country: bool = False, least: int = 40) -> Rows:
+def touched(store: Store, folder: Path | None = None, *, by_country: bool = False, least: int = 40) -> Rows:
     """Return what the evidence touches: passages by section; or what it leaves out, or things by country.
 
     Args:

@@ -31,7 +31,7 @@ class Pair(NamedTuple):
     because: str
 
 
-def duplicates(store: Store, floor: int = 92, limit: int = 0) -> Rows:
+def pairs(store: Store, floor: int = 92, limit: int = 0) -> Rows:
     """Return pairs of things of like kind that share a name, or a number and a year.
 
     Pairs that a curator has marked `distinctFrom` are not offered again.

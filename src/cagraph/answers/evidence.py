@@ -98,7 +98,7 @@ def verification(store: Store, folder: Path) -> Rows:
     return failures or counts
 
 
-def evidence(store: Store, name: str, folder: Path | None = None) -> Rows:
+def of_thing(store: Store, name: str, folder: Path | None = None) -> Rows:
     """Return the evidence on which claims about a thing rest, in reading order.
 
     `claims` lists the fields that rest on it; with the documents at hand, `passage` holds its words.

@@ -29,7 +29,7 @@ _LATEST = 12
 """Steps that a profile shows."""
 
 
-def profile(store: Store, country: Named, as_of: str) -> Card:
+def of_country(store: Store, country: Named, as_of: str) -> Card:
     """Return a country's profile: counts by kind and role, partners, latest steps, bodies, schemes, gaps.
 
     Args:

@@ -39,7 +39,7 @@ class Hit(NamedTuple):
     score: int
 
 
-def search(store: Store, words: str, limit: int = 20) -> Rows:
+def answer(store: Store, words: str, limit: int = 20) -> Rows:
     """Return the things whose names are most like the words, best first.
 
     Names in every language and script, official titles, numbers and register ids are compared.

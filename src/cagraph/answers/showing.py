@@ -25,5 +25,5 @@ def shown(store: Store, name: str, as_of: str = "") -> Card:
         UsageFault: if `as_of` is no date.
     """
     thing = lookup.find(store, name)
-    make = profile.profile if thing.kind == "Country" else claims.card
+    make = profile.of_country if thing.kind == "Country" else claims.card
     return make(store, thing, day(as_of))

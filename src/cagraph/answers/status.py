@@ -19,7 +19,7 @@ WHOLE = "as a whole"
 """What stands in the column of parties for the thing itself."""
 
 
-def status(store: Store, name: str, as_of: str = "") -> Rows:
+def statuses(store: Store, name: str, as_of: str = "") -> Rows:
     """Return the status of a thing on a day: as a whole and for each party, with the reason.
 
     A country has no status: of it, the profile is returned.
@@ -32,7 +32,7 @@ def status(store: Store, name: str, as_of: str = "") -> Rows:
     thing = lookup.find(store, name)
     on = day(as_of)
     if thing.kind == "Country":
-        return profile.profile(store, thing, on)
+        return profile.of_country(store, thing, on)
     steps = actions(store, [thing.id]).get(thing.id, [])
     parties = {str(party) for party in ask(store, "parties", columns=("party",), id=thing.id)["party"]}
     rows: list[tuple[Cell, ...]] = [(WHOLE, *lawtime.status(steps, on))]

@@ -19,7 +19,7 @@ COLUMNS = ("date", "step", "id", "label", "by", "instrument", "place", "evidence
 _SEVERAL = {"by", "instrument", "evidence"}
 
 
-def timeline(store: Store, name: str, since: str = "", until: str = "", source: str = "", limit: int = 0) -> Rows:
+def steps_of(store: Store, name: str, since: str = "", until: str = "", source: str = "", limit: int = 0) -> Rows:
     """Return the dated steps in the life of a thing, or of what belongs to a country, in order.
 
     Args:

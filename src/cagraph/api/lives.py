@@ -21,7 +21,7 @@ class Lives(Opened):
         >>> [(row.date, row.step) for row in cagraph.load().timeline("tj-be-labour-memorandum-2025")]
         [('2025-11', 'signed'), ('2026-02~', 'approval-pending')]
         """
-        return timeline.timeline(self._store, name, since, until, source, limit)
+        return timeline.steps_of(self._store, name, since, until, source, limit)
 
     def status(self, name: str, as_of: str = "") -> Rows:
         """Return the status of a thing on a day, as a whole and for each party, with reason and evidence.
@@ -30,7 +30,7 @@ class Lives(Opened):
         >>> cagraph.load().status("tj-be-labour-memorandum-2025", as_of="2025-12-01")[0].status
         'signed'
         """
-        return status.status(self._store, name, as_of)
+        return status.statuses(self._store, name, as_of)
 
     def chain(self, name: str, depth: int = 4) -> Rows:
         """Return what an instrument amends, repeals, rests on, ratifies or carries out, and the reverse.
@@ -41,7 +41,7 @@ class Lives(Opened):
         >>> cagraph.load().chain("kz-law-314-vi-2020")[0].object
         'kz-uz-labour-agreement-2019'
         """
-        return chain.chain(self._store, name, depth)
+        return chain.links(self._store, name, depth)
 
     def compare(self, country: str, other: str, kind: str = "", as_of: str = "") -> Rows:
         """Return for each kind and topic how many things two countries have, and which.

@@ -26,7 +26,7 @@ class Passages(Opened):
         >>> cagraph.load().evidence("tj-be-labour-memorandum-2025")[0].line
         55
         """
-        return evidence.evidence(self._store, name, Path(sources) if sources else None)
+        return evidence.of_thing(self._store, name, Path(sources) if sources else None)
 
     def verify(self, sources: str | PathLike[str]) -> Rows:
         """Return the passages that the documents of a folder do not hold; if none, the counts per source."""
@@ -41,7 +41,7 @@ class Passages(Opened):
         >>> cagraph.load().coverage()[0].source
         'matnazarova-2025'
         """
-        return coverage.coverage(self._store, Path(sources) if sources else None, by_country=by_country, least=least)
+        return coverage.touched(self._store, Path(sources) if sources else None, by_country=by_country, least=least)
 
     def check(self, *names: str) -> Rows:
         """Return the offenders that the checks of the graph find, all checks or those named, with the cure.
@@ -59,4 +59,4 @@ class Passages(Opened):
         >>> len(cagraph.load().duplicates(96))
         0
         """
-        return duplicates.duplicates(self._store, floor, limit)
+        return duplicates.pairs(self._store, floor, limit)

@@ -59,4 +59,4 @@ class Pictures(Opened):
         """Write the graph in some formats, such as `csv` or `turtle`, into a folder; return the files."""
         from cagraph import export
 
-        return export.export(self._store, formats, Path(folder))
+        return export.written(self._store, formats, Path(folder))

@@ -38,7 +38,7 @@ class Things(Opened):
         >>> cagraph.load().search("belgum memorandum")[0].id
         'tj-be-labour-memorandum-2025'
         """
-        return search.search(self._store, words, limit)
+        return search.answer(self._store, words, limit)
 
     def show(self, name: str, as_of: str = "") -> Card:
         """Return everything known about a thing, with its status for a day; of a country, its profile.
@@ -58,7 +58,7 @@ class Things(Opened):
         >>> [row.preferred for row in answer if row["class"] == "period"]
         ['2021/2030']
         """
-        return conflicts.conflicts(self._store, name, source, limit)
+        return conflicts.contradictions(self._store, name, source, limit)
 
     @property
     def edition(self) -> Dataset:

@@ -115,4 +115,4 @@ def duplicates(floor: int, limit: int | None, format_: str | None, where: str | 
     """
     from cagraph.answers import duplicates as repeated
 
-    show(repeated.duplicates(connect(where), floor, limit or 0), format_)
+    show(repeated.pairs(connect(where), floor, limit or 0), format_)

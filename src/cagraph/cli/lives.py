@@ -34,7 +34,7 @@ def timeline(thing: str, since: str, until: str, as_of: str, picture: str | None
     from cagraph.answers import timeline as steps
 
     store = connect(where)
-    rows = steps.timeline(store, thing, since, until or as_of, source, limit or 0)
+    rows = steps.steps_of(store, thing, since, until or as_of, source, limit or 0)
     if picture:
         from pathlib import Path
 
@@ -64,7 +64,7 @@ def status(thing: str, as_of: str, format_: str | None, where: str | None) -> No
     """
     from cagraph.answers import status as statuses
 
-    show_rows(statuses.status(connect(where), thing, as_of), format_)
+    show_rows(statuses.statuses(connect(where), thing, as_of), format_)
 
 
 @click.command()
@@ -82,9 +82,9 @@ def chain(thing: str, depth: int, format_: str | None, where: str | None) -> Non
     Example: cagraph chain kz-uz-labour-agreement-2019
              cagraph chain tm-law-migration-2012 --depth 2
     """
-    from cagraph.answers import chain as links
+    from cagraph.answers import chain as chains
 
-    show_rows(links.chain(connect(where), thing, depth), format_)
+    show_rows(chains.links(connect(where), thing, depth), format_)
 
 
 @click.command()

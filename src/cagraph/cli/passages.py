@@ -64,7 +64,7 @@ def evidence(thing: str, folder: str | None, format_: str | None, where: str | N
     """
     from cagraph.answers import evidence as passages
 
-    show(passages.evidence(connect(where), thing, _path(folder)), format_)
+    show(passages.of_thing(connect(where), thing, _path(folder)), format_)
 
 
 @click.command()
@@ -88,4 +88,4 @@ def coverage(folder: str | None, by_country: bool, least: int, format_: str | No
     """
     from cagraph.answers import coverage as covered
 
-    show(covered.coverage(connect(where), _path(folder), by_country=by_country, least=least), format_)
+    show(covered.touched(connect(where), _path(folder), by_country=by_country, least=least), format_)

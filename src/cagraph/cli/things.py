@@ -47,7 +47,7 @@ def search(words: tuple[str, ...], limit: int, format_: str | None, where: str |
     """
     from cagraph.answers import search as searching
 
-    show_rows(searching.search(connect(where), " ".join(words), limit), format_)
+    show_rows(searching.answer(connect(where), " ".join(words), limit), format_)
 
 
 @click.command()
@@ -63,9 +63,9 @@ def conflicts(thing: str, source: str, limit: int | None, format_: str | None, w
     Example: cagraph conflicts --limit 10
              cagraph conflicts kg-migration-policy-concept-2021-2030
     """
-    from cagraph.answers import conflicts as contradictions
+    from cagraph.answers import conflicts as disagreeing
 
-    show_rows(contradictions.conflicts(connect(where), thing, source, limit or 0), format_)
+    show_rows(disagreeing.contradictions(connect(where), thing, source, limit or 0), format_)
 
 
 @click.command("cite-as")

@@ -57,5 +57,5 @@ def export(formats: tuple[str, ...], output: Path, where: str | None) -> None:
     """
     from cagraph import export as exports
 
-    for path in exports.export(connect(where), formats, output):
+    for path in exports.written(connect(where), formats, output):
         click.echo(f"{path.stat().st_size:>10,}  {path}", err=True)

@@ -28,7 +28,7 @@ COMMITTED = ("turtle", "csv", "graphml")
 """The formats kept in `exports/`."""
 
 
-def export(store: Store, formats: Iterable[str], folder: Path) -> list[Path]:
+def written(store: Store, formats: Iterable[str], folder: Path) -> list[Path]:
     """Write the graph in some formats into a folder, each file whole or not at all.
 
     Args:

@@ -44,7 +44,7 @@ def csv(store: Embedded) -> dict[str, str]:
         "statuses": _statuses(store, every),
         "figures": _sorted(ask(store, "figures").pick(_FIGURE)),
         "evidence": _evidence(store),
-        "conflicts": conflicts.conflicts(store),
+        "conflicts": conflicts.contradictions(store),
         "countries": overview.countries(store),
         "sources": overview.sources(store),
     }
