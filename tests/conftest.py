@@ -1,14 +1,23 @@
-"""What several tests share: the graph built from the data, and a browser that reaches nothing."""
+"""What several tests share: the graph built from the data, an endpoint that serves it, and a browser that reaches nothing."""
 
 from __future__ import annotations
 
 import gc
 import os
+import shlex
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
+from cagraph import cli
 from cagraph.store import compiler, embedded
 from cagraph.store.opening import connect
 
@@ -18,7 +27,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page, Request
 
     from cagraph.store import Store
-from cagraph.store.embedded import Embedded
+    from cagraph.store.embedded import Embedded
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM = Path("/usr/bin/chromium")
@@ -87,6 +96,34 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=_ARGUMENTS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def endpoint(graph: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the graph with the commands of docs/endpoints.md, but for the port, and return the address."""
+    server = Path(sys.executable).parent / "oxigraph"
+    if not server.is_file():
+        _lacking("the oxigraph server is not installed: pip install oxigraph")
+    folder = tmp_path_factory.mktemp("endpoint")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    page = (ROOT / "docs/endpoints.md").read_text(encoding="utf-8").replace("127.0.0.1:7878", address)
+    dump, load, serve = map(shlex.split, page.partition("```sh\n")[2].splitlines()[:3])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        assert CliRunner().invoke(cli.main, dump[1:]).exit_code == 0
+    subprocess.run([server, *load[1:]], cwd=folder, check=True, capture_output=True)
+    with subprocess.Popen([server, *serve[1:]], cwd=folder, stderr=subprocess.DEVNULL) as process:
+        for _ in range(200):
+            try:
+                urllib.request.urlopen(f"http://{address}/query?query=ASK%7B%7D", timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.05)
+        yield f"http://{address}/query"
+        process.terminate()
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")

@@ -13,12 +13,8 @@ import json
 import re
 import shlex
 import shutil
-import socket
 import subprocess
-import sys
-import time
 import tomllib
-import urllib.request
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, pairwise
 from pathlib import Path
@@ -116,33 +112,6 @@ def shown() -> dict[str, str]:
 
 SHOWN = shown()
 EXAMPLES = {command: place for command, place in SHOWN.items() if command.startswith("cagraph ")}
-
-
-@pytest.fixture(scope="module")
-def endpoint(graph: Store, tmp_path_factory: pytest.TempPathFactory, lacking: Callable[[str], None]) -> Iterator[str]:
-    """Serve the graph as docs/endpoints.md says, but for the port, and return the address."""
-    server = Path(sys.executable).parent / "oxigraph"
-    if not server.is_file():
-        lacking("the oxigraph server is not installed: pip install oxigraph")
-    folder = tmp_path_factory.mktemp("endpoint")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    lines = [line.replace("127.0.0.1:7878", address) for line in of_page(ROOT / "docs/endpoints.md")]
-    dump, load, serve = (shlex.split(line) for line in lines[:3])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)
-        assert CliRunner().invoke(cli.main, dump[1:]).exit_code == 0
-    subprocess.run([server, *load[1:]], cwd=folder, check=True, capture_output=True)
-    with subprocess.Popen([server, *serve[1:]], cwd=folder, stderr=subprocess.DEVNULL) as process:
-        for _ in range(200):
-            try:
-                urllib.request.urlopen(f"http://{address}/query?query=ASK%7B%7D", timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.05)
-        yield f"http://{address}/query"
-        process.terminate()
 
 
 @pytest.fixture

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 import socket
 import subprocess
 import sys
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
-from cagraph import export, queries
+from cagraph import queries
 from cagraph.answers import conflicts, listing
 from cagraph.answers.listings import AGREEMENTS
 from cagraph.errors import QueryFault, StoreFault
@@ -23,41 +18,6 @@ from cagraph.store import Store, remote
 from cagraph.store.opening import connect
 
 AS_OF = listing.Filters(as_of="2026-03-01")
-
-
-@pytest.fixture(scope="session")
-def endpoint(graph: Store, tmp_path_factory: pytest.TempPathFactory, lacking: Callable[[str], None]) -> Iterator[str]:
-    """Load our N-Quads into the oxigraph server, as docs/endpoints.md says, and return its address."""
-    server = Path(sys.executable).parent / "oxigraph"
-    if not server.is_file():
-        lacking("the oxigraph server is not installed: pip install oxigraph")
-    folder = tmp_path_factory.mktemp("endpoint")
-    [dump] = export.written(graph, ["nquads"], folder)
-    subprocess.run([server, "load", "--location", folder / "store", "--file", dump], check=True, capture_output=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command: list[str | Path] = [
-        server,
-        "serve-read-only",
-        "--location",
-        folder / "store",
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--union-default-graph",
-    ]
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{port}/query"
-    for _ in range(200):
-        try:
-            urllib.request.urlopen(f"{url}?query=ASK%7B%7D", timeout=1).close()
-            break
-        except OSError:
-            time.sleep(0.05)
-    yield url
-    process.terminate()
-    process.wait()
-    shutil.rmtree(folder)
 
 
 @pytest.mark.parametrize("name", queries.names())
