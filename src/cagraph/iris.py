@@ -36,6 +36,15 @@ def iri(name: str) -> str:
     return PREFIXES[prefix] + local
 
 
+def local(name: object) -> str:
+    """Return the local name of a prefixed name.
+
+    >>> local("ca:party")
+    'party'
+    """
+    return str(name).rpartition(":")[2]
+
+
 def text(term: object) -> str:
     """Return the IRI or the text of an RDF term; of a quoted triple, which we have none of, its form."""
     return str(getattr(term, "value", term))

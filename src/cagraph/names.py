@@ -1,8 +1,12 @@
-"""Names as readers type them, folded to one form for comparison."""
+"""Names as readers type them, folded to one form for comparison, and as they are shown."""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """What an id looks like."""
@@ -30,6 +34,16 @@ def shown(id_: str) -> str:
     ('TJ', 'ru-tatarstan')
     """
     return id_.upper() if is_country(id_) else id_
+
+
+def series(names: Sequence[str]) -> str:
+    """Return one or more names as a sentence lists them.
+
+    >>> series(["Uzbekistan"]), series(["Tajikistan", "Kyrgyzstan", "Uzbekistan"])
+    ('Uzbekistan', 'Tajikistan, Kyrgyzstan and Uzbekistan')
+    """
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def fold(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cagraph.escape import tex
 from cagraph.iris import ID
+from cagraph.names import series
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -169,17 +170,12 @@ def _sources(passages: tuple[Work, ...], opening: str, closing: str) -> str:
         places.setdefault(whole, []).append(_place(work, opening, closing))
     told = []
     for work, within in places.items():
-        by = f"{_listed(work.creators)}, " if work.creators else ""
+        by = f"{series(work.creators)}, " if work.creators else ""
         imprint = ", ".join(part for part in (work.publisher, written(work.issued)) if part)
         where = "; ".join(place for place in dict.fromkeys(within) if place)
         title = f"{opening}{work.title}{closing}" + (f" ({imprint})" if imprint else "")
         told.append(f"{by}{title}" + (f", {where}" if where else ""))
     return "; ".join(told)
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _place(work: Work, opening: str, closing: str, source: str = "") -> str:

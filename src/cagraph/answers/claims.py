@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cagraph.answers import conflicts, lawtime
 from cagraph.answers.card import Card, Claim
 from cagraph.answers.steps import actions
+from cagraph.iris import local
 from cagraph.names import SLUG
 from cagraph.queries import ask, load
 from cagraph.rows import Rows, plain
@@ -94,11 +95,6 @@ def labelled(store: Store, values: Iterable[str]) -> dict[str, str]:
     """Return the label of each of those values that is the id of a thing or concept."""
     ids = tuple(sorted({value for value in values if SLUG.fullmatch(value)}))
     return {str(id_): str(label) for id_, label in ask(store, "labels", id=ids).rows}
-
-
-def local(property_: object) -> str:
-    """Return the local name of a property."""
-    return str(property_).rpartition(":")[2]
 
 
 def _actions(store: Store, id_: str) -> Iterator[Claim]:

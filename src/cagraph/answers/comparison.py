@@ -10,7 +10,7 @@ from cagraph.answers.begun import not_begun
 from cagraph.answers.days import day
 from cagraph.answers.listings import AGREEMENTS, LISTINGS
 from cagraph.errors import UsageFault
-from cagraph.iris import iri
+from cagraph.iris import iri, local
 from cagraph.queries import ask
 from cagraph.rows import Rows
 
@@ -73,7 +73,7 @@ def _members(store: Store, countries: tuple[str, str], names: Collection[str]) -
     for country, id_, kind in ask(
         store, "things-of-country", "named", columns, country=countries, kind=tuple(others)
     ).rows:
-        members[str(country)][others[str(kind).partition(":")[2]]].add(str(id_))
+        members[str(country)][others[local(kind)]].add(str(id_))
     return members
 
 

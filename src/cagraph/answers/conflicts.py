@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cagraph.answers import lookup, things
 from cagraph.curated.ids import source_of
+from cagraph.iris import local
 from cagraph.names import fold
 from cagraph.queries import ask
 from cagraph.rows import Rows
@@ -80,7 +81,7 @@ def _asked(store: Store, id_: str) -> Iterator[Conflict]:
     for question in _QUESTIONS:
         for row in ask(store, question, id=id_).rows:
             conflict = Conflict(*map(str, row))
-            yield conflict._replace(field=conflict.field.rpartition(":")[2])
+            yield conflict._replace(field=local(conflict.field))
 
 
 def _figures(store: Store, id_: str) -> Iterator[Conflict]:
@@ -109,7 +110,7 @@ def _spellings(store: Store, id_: str) -> Iterable[Conflict]:
 
     printed: dict[tuple[str, str, str], dict[str, str]] = defaultdict(dict)
     for thing, label, property_, name, evidence in map(_texts, ask(store, "printed-names", id=id_).rows):
-        printed[thing, label, property_.rpartition(":")[2]].setdefault(name, evidence)
+        printed[thing, label, local(property_)].setdefault(name, evidence)
     for (thing, label, property_), names in printed.items():
         folded = {name: " ".join(sorted(fold(name).split())) for name in names}
         for one, other in combinations(sorted(names), 2):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cagraph.answers import lookup
 from cagraph.curated.records import Passage
+from cagraph.iris import local
 from cagraph.names import SLUG
 from cagraph.queries import ask
 from cagraph.rows import Rows
@@ -120,7 +121,7 @@ def of_thing(store: Store, name: str, folder: Path | None = None) -> Rows:
 def _resting(store: Store, id_: str) -> Rows:
     fields: dict[str, set[str]] = {}
     for where, property_ in ask(store, "resting", id=id_).rows:
-        fields.setdefault(str(where), set()).add(str(property_).rpartition(":")[2])
+        fields.setdefault(str(where), set()).add(local(property_))
     resting = []
     for name, row in cited(store, fields).items():
         at = passage(row)

@@ -10,6 +10,7 @@ from cagraph.answers.days import day, within
 from cagraph.answers.listings import AGREEMENTS
 from cagraph.answers.steps import actions, main_date
 from cagraph.errors import UsageFault
+from cagraph.iris import local
 from cagraph.names import is_country, shown
 from cagraph.queries import ask
 from cagraph.rows import Rows
@@ -101,10 +102,10 @@ def listed(store: Store, listing: Listing, country: str = "", filters: Filters |
     source = lookup.source_id(store, filters.source)
     chosen = entries(store, listing, place.id if place else "", filters._replace(with_=others, source=source))
     order = list(listing.headings)
-    if place and order:
-        chosen.sort(key=lambda entry: order.index(entry.role))
-    grouped = bool(place and order)
     label = place.label if place else ""
+    grouped = bool(place and order)
+    if grouped:
+        chosen.sort(key=lambda entry: order.index(entry.role))
     headings = {role: told.format(label) for role, told in listing.headings.items()} if grouped else {}
     return Rows(
         listing.columns,
@@ -112,15 +113,14 @@ def listed(store: Store, listing: Listing, country: str = "", filters: Filters |
         shown=listing.shown,
         title="label",
         headings=("role" if grouped else "", headings),
-        notes=() if chosen else (_nothing(store, label),),
+        notes=() if chosen else (f"none found{f' for {label}' if label else ''}: {absence(store)}",),
     ).first(filters.limit)
 
 
-def _nothing(store: Store, label: str) -> str:
-    """Return what an empty list says: absence from the sources is not absence from the world."""
+def absence(store: Store) -> str:
+    """Return what finding nothing means, in words: absence from the sources is not absence from the world."""
     searched = len(ask(store, "of-kind", kind="Source"))
-    where = f" for {label}" if label else ""
-    return f"none found{where}: {searched} sources were searched, which is not proof that there is none"
+    return f"{searched} sources were searched, which is not proof that there is none"
 
 
 def entries(store: Store, listing: Listing, country: str = "", filters: Filters | None = None) -> list[Entry]:
@@ -161,6 +161,8 @@ def _checked(store: Store, filters: Filters) -> Filters:
 
 _Member = tuple[str, str, str]
 """Kind, label and role of a thing."""
+_COLUMNS = ("id", "kind", "label")
+"""What lists ask of the things in them."""
 
 
 def _members(store: Store, listing: Listing, country: str, others: Sequence[str]) -> dict[str, _Member]:
@@ -168,28 +170,29 @@ def _members(store: Store, listing: Listing, country: str, others: Sequence[str]
     if not country and others:
         country, *others = others
     if not country:
-        rows = ask(store, "of-kind", kind=listing.kinds).rows
-        return {str(id_): (str(kind).partition(":")[2], str(label), "") for id_, kind, label in rows}
+        return _without_role(ask(store, "of-kind", kind=listing.kinds))
     members = _of_country(store, listing, country)
     for other in others:
         if listing is AGREEMENTS:
-            pair = ask(store, "agreements-between", "named", ("id",), country=country, other=other)["id"]
+            shared = set(ask(store, "agreements-between", "named", ("id",), country=country, other=other)["id"])
         else:
-            pair = list(_of_country(store, listing, other))
-        members = {id_: about for id_, about in members.items() if id_ in set(pair)}
+            shared = set(_of_country(store, listing, other))
+        members = {id_: about for id_, about in members.items() if id_ in shared}
     return members
 
 
 def _of_country(store: Store, listing: Listing, country: str) -> dict[str, _Member]:
     if not listing.headings:
         kinds = {} if listing is AGREEMENTS else {"kind": listing.kinds}
-        rows = ask(store, listing.question, "named", ("id", "kind", "label"), country=country, **kinds).rows
-        return {str(id_): (str(kind).partition(":")[2], str(label), "") for id_, kind, label in rows}
-    columns = ("id", "kind", "label", "role")
-    rows = ask(store, listing.question, "named", columns, country=country, kind=listing.kinds).rows
+        return _without_role(ask(store, listing.question, "named", _COLUMNS, country=country, **kinds))
+    rows = ask(store, listing.question, "named", (*_COLUMNS, "role"), country=country, kind=listing.kinds).rows
     order = list(listing.headings)
     rows.sort(key=lambda row: order.index(str(row[3])), reverse=True)
-    return {str(id_): (str(kind).partition(":")[2], str(label), str(role)) for id_, kind, label, role in rows}
+    return {str(id_): (local(kind), str(label), str(role)) for id_, kind, label, role in rows}
+
+
+def _without_role(rows: Rows) -> dict[str, _Member]:
+    return {str(id_): (local(kind), str(label), "") for id_, kind, label in rows.rows}
 
 
 def _described(store: Store, members: Mapping[str, _Member], as_of: str, party: str) -> Iterator[Entry]:
@@ -198,7 +201,7 @@ def _described(store: Store, members: Mapping[str, _Member], as_of: str, party: 
     evidence: dict[str, set[str]] = {id_: set() for id_ in members}
     # Two questions: with its evidence beside each value, one took half as long again as both.
     for id_, property_, value in ask(store, "listed-values", id=tuple(members)).rows:
-        claims[str(id_)][str(property_).partition(":")[2]].add(str(value))
+        claims[str(id_)][local(property_)].add(str(value))
     for id_, where in ask(store, "evidence-of", id=tuple(members)).rows:
         evidence[str(id_)].add(str(where))
     steps = actions(store, tuple(members))

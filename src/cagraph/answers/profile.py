@@ -9,6 +9,7 @@ from cagraph.answers import claims, lawtime, listing, things
 from cagraph.answers.begun import not_begun
 from cagraph.answers.card import Claim
 from cagraph.answers.listings import AGREEMENTS, LISTINGS
+from cagraph.iris import local
 from cagraph.queries import ask
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def _things(store: Store, id_: str, as_of: str) -> tuple[_Roles, dict[str, str]]
     labels: dict[str, str] = {}
     columns = ("id", "kind", "label", "role")
     for thing, kind, label, role in ask(store, "things-of-country", "named", columns, country=id_).rows:
-        name = listed_in[str(kind).partition(":")[2]]
+        name = listed_in[local(kind)]
         order = list(LISTINGS[name].headings)
         known = roles[name].get(str(thing), str(role))
         roles[name][str(thing)] = min(known, str(role), key=lambda role: order.index(role) if role in order else 0)
@@ -120,12 +121,10 @@ def _schemes(roles: dict[str, str], labels: dict[str, str], country: str) -> Ite
 
 def _absent(store: Store, country: Named, roles: _Roles, agreements: Collection[str]) -> Iterator[Claim]:
     """Yield what the sources leave open: kinds of which they tell none, consents and instruments not told."""
-    sources = len(ask(store, "of-kind", kind="Source"))
+    absence = listing.absence(store)
     for name in LISTINGS:
         if name not in roles and name != AGREEMENTS.name:
-            yield Claim(
-                "absent", f"no {name}", f"{sources} sources were searched, which is not proof that there is none"
-            )
+            yield Claim("absent", f"no {name}", absence)
     for id_, label, _, evidence in ask(store, "signed-without-ratification", "named", country=country.id).rows:
         if id_ in agreements:
             yield Claim("absent", "consent or entry into force of what was signed", str(id_), str(label), str(evidence))

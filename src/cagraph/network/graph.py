@@ -16,7 +16,8 @@ from cagraph.answers.listings import AGREEMENTS
 from cagraph.answers.steps import actions, main_date
 from cagraph.curated.ids import source_of
 from cagraph.errors import UnknownName, refuse_beyond
-from cagraph.iris import iri
+from cagraph.iris import iri, local
+from cagraph.names import series
 from cagraph.network.springs import distances
 from cagraph.queries import ask
 
@@ -78,7 +79,7 @@ def network(store: Store, ids: Sequence[str] = (), *, topic: str = "", as_of: st
     nodes = _nodes(store, known, links, day)
     early = {id_ for id_, node in nodes.items() if node["status"] == "not-yet"}.difference(ids)
     links = {edge: link for edge, link in links.items() if not early.intersection(edge[:2])}
-    kept = _within(links, ids, depth) if ids else {id_ for id_ in nodes if _stands(id_, nodes, links)} - early
+    kept = _within(links, ids, depth) if ids else _standing(nodes, links) - early
     return Network(
         {id_: nodes[id_] for id_ in sorted(kept)},
         {edge: links[edge] for edge in sorted(links) if kept.issuperset(edge[:2])},
@@ -97,7 +98,7 @@ def _linked(rows: Iterable[tuple[object, ...]]) -> Links:
     links: Links = {}
     for row in rows:
         subject, property_, label, target, evidence = map(str, row)
-        edge = (subject, target, property_.rpartition(":")[2])
+        edge = (subject, target, local(property_))
         link = links.setdefault(edge, {"label": label, "evidence": set()})
         link["evidence"].add(evidence)
     for link in links.values():
@@ -118,7 +119,7 @@ def _of_agreements(store: Store, about: Collection[str] | None) -> Links:
     properties = tuple(map(iri, (*OUTWARD, *INWARD)))
     links = _about(_linked(ask(store, "links", property=properties).rows), about)
     agreements = _agreements(store, None)
-    inward = {name.rpartition(":")[2] for name in INWARD}
+    inward = {local(name) for name in INWARD}
     return {edge: link for edge, link in links.items() if edge[1 if edge[2] in inward else 0] in agreements}
 
 
@@ -147,9 +148,10 @@ def _within(links: Links, ids: Sequence[str], depth: int) -> set[str]:
     return {other for id_ in ids for other, steps in distances(id_, near).items() if steps <= depth}
 
 
-def _stands(id_: str, nodes: dict[str, dict[str, Any]], links: Links) -> bool:
-    """Tell whether a thing belongs in the network of all agreements: one itself, or tied to one."""
-    return nodes[id_]["kind"] in {"Agreement", *AGREEMENTS.kinds} or any(id_ in edge[:2] for edge in links)
+def _standing(nodes: dict[str, dict[str, Any]], links: Links) -> set[str]:
+    """Return what belongs in the network of all agreements: they themselves, and what is tied to one."""
+    agreements = {id_ for id_, node in nodes.items() if node["kind"] in {"Agreement", *AGREEMENTS.kinds}}
+    return agreements.union(*[edge[:2] for edge in links])
 
 
 def _nodes(store: Store, known: dict[str, things.Named], links: Links, day: str) -> dict[str, dict[str, Any]]:
@@ -186,7 +188,6 @@ def heading(labels: Sequence[str], topic: str = "", as_of: str = "") -> str:
     >>> heading(["Tajikistan", "Uzbekistan"], topic="pensions", as_of="2024")
     'Tajikistan and Uzbekistan: pensions, as of 2024'
     """
-    *first, last = labels or ["Agreements on migration in Central Asia"]
-    name = f"{', '.join(first)} and {last}" if first else last
+    name = series(labels) if labels else "Agreements on migration in Central Asia"
     narrowed = [*([topic.replace("-", " ")] if topic else []), *([f"as of {as_of}"] if as_of else [])]
     return f"{name}: {', '.join(narrowed)}" if narrowed else name
