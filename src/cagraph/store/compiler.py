@@ -121,6 +121,7 @@ def dataset() -> set[Quad]:
     try:
         things, names, terms = records()
         everything = set(quads.quads(things, names, terms))
+        everything.update(list(derived.once(everything)))
         everything.update(derived.about_itself(__version__, digest()))
         everything.update(derived.search_names(everything))
         everything.update(_ontology())

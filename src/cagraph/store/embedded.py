@@ -1,7 +1,8 @@
 """A compiled store in a folder, asked through pyoxigraph.
 
-Each question is asked of the union of all graphs; `GRAPH` reaches the named ones, which are the
-evidence.
+A question is put to the default graph, where every statement stands once; `GRAPH` reaches the named
+graphs, each of which is a piece of evidence. The engine's union of graphs is not used: it is a bag,
+and counted a statement as often as passages carry it.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class Embedded(Store):
 
         guard.refuse(sparql)
         try:
-            answer = self._engine.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True)
+            answer = self._engine.query(sparql, prefixes=PREFIXES)
             if isinstance(answer, QuerySolutions):
                 return _rows(answer)
             return bool(answer) if isinstance(answer, QueryBoolean) else list(answer)
