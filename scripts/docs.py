@@ -1,4 +1,4 @@
-"""Write the generated pages of docs/: ontology.md, queries.md, cli.md. Run by `make docs`.
+"""Write the generated pages of docs/: ontology.md, queries.md, cli.md, the tables of lawtime.md. Run by `make docs`.
 
 A test fails when a page is stale.
 """
@@ -10,9 +10,9 @@ from collections import defaultdict
 from pathlib import Path
 
 import click
-from pyoxigraph import parse
 
 from cagraph import cli, queries
+from cagraph.curated import vocabulary
 from cagraph.iris import CA, PREFIXES, iri, local_name, text
 from cagraph.store.cells import shorten
 
@@ -23,15 +23,12 @@ Facts = dict[str, dict[str, list[str]]]
 
 def pages() -> dict[str, str]:
     """Return each generated page by file name."""
-    return {"ontology.md": ontology(), "queries.md": questions(), "cli.md": commands()}
+    return {"ontology.md": ontology(), "queries.md": questions(), "cli.md": commands(), "lawtime.md": law_time()}
 
 
 def ontology() -> str:
     """Return the page of classes, properties and concept schemes."""
-    facts: Facts = defaultdict(lambda: defaultdict(list))
-    for name in ("cagraph.ttl", "concepts.ttl"):
-        for quad in parse(path=str(ONTOLOGY / name)):
-            facts[text(quad.subject)][quad.predicate.value].append(text(quad.object))
+    facts = _facts()
     lines = [
         "# The ontology",
         "",
@@ -67,6 +64,55 @@ def ontology() -> str:
     for scheme in schemes:
         lines += _scheme(scheme, facts)
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _facts() -> Facts:
+    facts: Facts = defaultdict(lambda: defaultdict(list))
+    for quad in vocabulary.ontology(ONTOLOGY):
+        facts[text(quad.subject)][quad.predicate.value].append(text(quad.object))
+    return facts
+
+
+def law_time() -> str:
+    """Return the page on law time: its own words, with the tables of statuses and effects made anew."""
+    page = (ONTOLOGY.parent / "docs/lawtime.md").read_text(encoding="utf-8")
+    facts = _facts()
+    for name, lines in (("statuses", _statuses(facts)), ("effects", _effects(facts))):
+        before, _, rest = page.partition(f"<!-- {name} -->\n")
+        page = f"{before}<!-- {name} -->\n" + "\n".join(lines) + "\n<!-- end -->" + rest.partition("<!-- end -->")[2]
+    return page
+
+
+def _statuses(facts: Facts) -> list[str]:
+    statuses = [one for one in facts.values() if CA + "statuses" in one[iri("skos:inScheme")]]
+    head = ("status", "what it means", "Vienna Convention", "what it rests on", "what it never says")
+    lines = [f"| {' | '.join(head)} |", "|---|---|---|---|---|"]
+    columns = (iri("skos:definition"), CA + "viennaConvention", CA + "restsOn", iri("skos:scopeNote"))
+    for one in sorted(statuses, key=lambda one: int(one[CA + "rank"][0])):
+        told = (" ".join(one[column]) for column in columns)
+        lines.append(f"| `{one[iri('skos:notation')][0]}` | {' | '.join(told)} |")
+    return lines
+
+
+_CLASSES = {
+    "Agreement": "agreement",
+    "Instrument": "law, decree or policy document",
+    "Thing": "body, scheme, programme or event",
+}
+
+
+def _effects(facts: Facts) -> list[str]:
+    lines = ["| of | step | leads to |", "|---|---|---|"]
+    for one in facts.values():
+        if CA + "Effect" not in one[iri("rdf:type")]:
+            continue
+        force = ", ".join(one[CA + "whereForce"])
+        classes = "; ".join(_CLASSES[local_name(name)] for name in one[CA + "onClass"])
+        steps = ", ".join(facts[step][iri("skos:prefLabel")][0] for step in one[CA + "ofStep"])
+        status = local_name(one[CA + "leadsTo"][0]).removeprefix("status-")
+        inferred = ", inferred" if "inferred" in one[CA + "basis"] else ""
+        lines.append(f"| {classes}{f' ({force})' if force else ''} | {steps} | `{status}`{inferred} |")
+    return lines
 
 
 def _names(about: dict[str, list[str]], *properties: str) -> str:
@@ -110,6 +156,10 @@ def questions() -> str:
         "A query is a file; each runs as it stands on any SPARQL 1.1 engine, its parameters unbound, or with",
         "`cagraph query NAME --param NAME=VALUE`. Things and countries are given by id, code or any name.",
         "",
+        "Each claimed value of a row stands in the passage that the row's `evidence` names, or in that of its own",
+        "column of evidence, as `date` in that of `date_evidence`. Labels, classes, notations of concepts and what",
+        "a query counts or says itself rest on no passage: they are editorial.",
+        "",
     ]
     for name in queries.names():
         lines += _question(queries.load(name))
@@ -127,8 +177,28 @@ def _question(question: queries.Question) -> list[str]:
         lines.append(f"- `{parameter.name}` ({parameter.kind}{optional}): {parameter.purpose}")
     if question.parameters:
         lines.append("")
+    lines += _resting(question)
     example = "".join(f" --param {name}={value}" for name, value in question.example.items())
     return [*lines, f"Example: `cagraph query {question.name}{example}`", ""]
+
+
+def _resting(question: queries.Question) -> list[str]:
+    """Return the sentence that tells on which evidence the columns of a question rest, if it has any."""
+    own = {column: question.evidence_of(column) for column in question.columns}
+    if not any(own.values()):
+        return []
+    apart = [f"`{column}` on `{where}`" for column, where in own.items() if where not in {"", "evidence"}]
+    sentence = f"Every row rests on `evidence`{', but ' if apart else ''}{_joined(apart)}"
+    editorial = _joined([f"`{column}`" for column in question.editorial])
+    verb = "is" if len(question.editorial) == 1 else "are"
+    told = f"{sentence}; {editorial} {verb} editorial" if editorial else sentence
+    derived = _joined([f"`{column}`" for column in question.derived])
+    return [f"{told}; {derived} derived from it by law time." if derived else f"{told}.", ""]
+
+
+def _joined(words: list[str]) -> str:
+    """Return words as a list in a sentence."""
+    return " and ".join([", ".join(words[:-1]), *words[-1:]]) if words[1:] else "".join(words)
 
 
 def commands() -> str:

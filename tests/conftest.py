@@ -1,4 +1,4 @@
-"""What several tests share: the graph built from the data, an endpoint that serves it, and a browser that reaches nothing."""
+"""What several tests share: the graph built from the data, endpoints that serve it, and a browser that reaches nothing."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from cagraph.store import compiler, embedded
 from cagraph.store.opening import connect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from playwright.sync_api import Browser, Dialog, Page, Request
 
@@ -99,31 +100,102 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def endpoint(graph: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the graph with the commands of docs/endpoints.md, but for the port, and return the address."""
+def dump(graph: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the N-Quads as docs/endpoints.md has it and return their folder."""
+    folder = tmp_path_factory.mktemp("dump")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        assert CliRunner().invoke(cli.main, shlex.split(_shown("sh")[0].splitlines()[0])[1:]).exit_code == 0
+    return folder
+
+
+@pytest.fixture(scope="session")
+def serve(dump: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
+    """Return a function that serves the graph from oxigraph with the commands of docs/endpoints.md.
+
+    It takes further options of the server, and returns the address.
+    """
     server = Path(sys.executable).parent / "oxigraph"
     if not server.is_file():
         _lacking("the oxigraph server is not installed: pip install oxigraph")
-    folder = tmp_path_factory.mktemp("endpoint")
+    folder = tmp_path_factory.mktemp("oxigraph")
+    (folder / "cagraph.nq").symlink_to(dump / "cagraph.nq")
+    load, run = map(shlex.split, _shown("sh")[0].splitlines()[1:3])
+    subprocess.run([server, *load[1:]], cwd=folder, check=True, capture_output=True)
+    with ExitStack() as stack:
+
+        def serve_(*options: str) -> str:
+            address = _free_address()
+            words = [address if word == "127.0.0.1:7878" else word for word in (*run[1:], *options)]
+            stack.enter_context(_running([server, *words], folder, f"http://{address}/query"))
+            return f"http://{address}/query"
+
+        yield serve_
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def endpoint(serve: Callable[..., str]) -> str:
+    """Serve the graph from oxigraph and return the address."""
+    return serve()
+
+
+@pytest.fixture(scope="session")
+def virtuoso(dump: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the graph from Virtuoso with files and commands of docs/endpoints.md, but for the ports."""
+    if not shutil.which("virtuoso-t") or not shutil.which("isql-vt"):
+        _lacking("Virtuoso is not installed: apt-get install virtuoso-opensource-7-bin virtuoso-opensource-7-common")
+    folder = tmp_path_factory.mktemp("virtuoso")
+    (folder / "cagraph.nq").symlink_to(dump / "cagraph.nq")
+    sql, http = _free_address(), _free_address()
+
+    def shown(language: str, place: int) -> str:
+        return _shown(language)[place].replace("127.0.0.1:1111", sql).replace("127.0.0.1:8890", http)
+
+    (folder / "virtuoso.ini").write_text(shown("ini", 0), encoding="utf-8")
+    (folder / "load.sql").write_text(shown("sql", 0), encoding="utf-8")
+    start, load = map(shlex.split, shown("sh", 1).splitlines()[:2])
+    url = f"http://{http}/sparql"
+    with _running(start, folder, url):
+        loaded = subprocess.run(load, cwd=folder, check=True, capture_output=True, text=True)
+        assert "Error" not in loaded.stdout + loaded.stderr
+        yield url
+    shutil.rmtree(folder)
+
+
+def _shown(language: str) -> list[str]:
+    """Return the blocks of docs/endpoints.md in a language."""
+    page = (ROOT / "docs/endpoints.md").read_text(encoding="utf-8")
+    return [block.partition("\n```")[0] + "\n" for block in page.split(f"```{language}\n")[1:]]
+
+
+def _free_address() -> str:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    page = (ROOT / "docs/endpoints.md").read_text(encoding="utf-8").replace("127.0.0.1:7878", address)
-    dump, load, serve = map(shlex.split, page.partition("```sh\n")[2].splitlines()[:3])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)
-        assert CliRunner().invoke(cli.main, dump[1:]).exit_code == 0
-    subprocess.run([server, *load[1:]], cwd=folder, check=True, capture_output=True)
-    with subprocess.Popen([server, *serve[1:]], cwd=folder, stderr=subprocess.DEVNULL) as process:
-        for _ in range(200):
-            try:
-                urllib.request.urlopen(f"http://{address}/query?query=ASK%7B%7D", timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.05)
-        yield f"http://{address}/query"
-        process.terminate()
-    shutil.rmtree(folder)
+        return f"127.0.0.1:{free.getsockname()[1]}"
+
+
+@contextmanager
+def _running(command: Sequence[str | Path], folder: Path, url: str) -> Iterator[None]:
+    """Run a server until it answers, and end it afterwards."""
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, cwd=folder, stdout=quiet, stderr=quiet) as process:
+        try:
+            _wait_for(url)
+            yield
+        finally:
+            process.terminate()
+
+
+def _wait_for(url: str) -> None:
+    for _ in range(600):
+        try:
+            urllib.request.urlopen(f"{url}?query=ASK%7B%7D", timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    pytest.fail(f"{url} does not answer")
 
 
 @pytest.fixture(scope="session")

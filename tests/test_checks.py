@@ -26,6 +26,13 @@ def action(type_: str, rest: str) -> str:
 
 
 BAD = {
+    "consent-before-signature": ("agreements/kz-uz-bad.toml", "BilateralAgreement", 'party = ["kz", "uz"]\nform = ["treaty"]\n' + action("signed", 'date = "2021-05"') + action("ratified", 'date = "2021-04"\nactionBy = ["kz"]')),
+    "force-before-consent": ("agreements/kz-uz-bad.toml", "BilateralAgreement", 'party = ["kz", "uz"]\nform = ["treaty"]\n' + action("entered-into-force", 'date = "2021-05"') + action("ratified", 'date = "2022-04"\nactionBy = ["kz"]')),
+    "force-of-what-does-not-bind": ("agreements/kz-uz-bad.toml", "BilateralAgreement", 'party = ["kz", "uz"]\nform = ["declaration"]\n' + action("entered-into-force", 'date = "2021-05"')),
+    "step-by-no-party": ("agreements/kz-uz-bad.toml", "BilateralAgreement", 'party = ["kz", "uz"]\nform = ["treaty"]\n' + action("signed", 'date = "2021-05"\nactionBy = ["ru"]')),
+    "idle-preferences": ("agreements/kz-uz-bad.toml", "BilateralAgreement", 'party = ["kz", "uz"]\n' + action("signed", 'date = "2021-05"')),
+    "preference-on-inference": ("agreements/kz-uz-bad.toml", "BilateralAgreement", 'inference = "Read so."\nparty = ["kz", "uz"]\n' + action("signed", 'date = "2021-05"')),
+    "inferred-statuses": ("agreements/kz-uz-bad.toml", "BilateralAgreement", 'inference = "Read so."\nparty = ["kz", "uz"]\n' + action("signed", 'date = "2021-05"')),
     "dates-in-order": ("agreements/kz-uz-bad.toml", "BilateralAgreement", 'party = ["kz", "uz"]\n' + action("signed", 'date = "2021"') + action("entered-into-force", 'date = "2020-05"')),
     "duplicate-labels": ("kz/laws/kz-law-bad.toml", "Law", 'jurisdiction = ["kz"]\n'),
     "duplicate-numbers": ("kz/laws/kz-law-bad.toml", "Law", 'jurisdiction = ["kz"]\nnumber = ["477-IV"]\n' + action("adopted", 'date = "2011-07-22"')),
@@ -50,6 +57,8 @@ def test_a_check_finds_the_bad_record(compile_folder: Callable[[Path], Embedded]
     path = data / file
     label = "Law of Kazakhstan on migration" if name == "duplicate-labels" else "A bad record"
     head = f'id = "{path.stem}"\nkind = "{kind}"\nlabel = "{label}"\n'
+    if name in {"idle-preferences", "preference-on-inference"}:
+        head += '\n[[preference]]\nproperty = "signed"\nprefers = "2021-05"\nreason = "None."\n'
     if name == "preferred-value-exists":
         head += '\n[[preference]]\nproperty = "number"\nprefers = "10"\nreason = "None."\n'
     path.write_text(head + (BLOCK + claims if claims else ""), encoding="utf-8")

@@ -50,18 +50,9 @@ def test_agreements_as_json_has_the_promised_keys() -> None:
     assert found.exit_code == 0
     row = next(r for r in json.loads(found.output) if r["id"] == "tj-be-labour-memorandum-2025")
     assert list(row) == [
-        "id",
-        "label",
-        "kind",
-        "form",
-        "parties",
-        "date",
-        "status",
-        "status_reason",
-        "topics",
-        "evidence",
-        "url",
-    ]
+        "id", "label", "kind", "role", "form", "binding", "parties", "date", "status", "certainty", "basis", "known_until",
+        "status_reason", "topics", "evidence", "url",
+    ]  # fmt: skip
     assert row["parties"] == ["BE", "TJ"]
     assert row["status"] == "awaiting-approval"
     assert "timesca-2026-" in row["evidence"][0]

@@ -36,6 +36,7 @@ PAGES = [
 STAND_INS = {
     r"--sources (?:\.\./shared/sources|DIR)(?= |$)": "--sources {sources}",
     r"http://127\.0\.0\.1:7878/query": "{endpoint}",
+    r"http://127\.0\.0\.1:8890/sparql": "{virtuoso}",
     r"query NAME --param NAME=VALUE$": "query partners --param country=KG",
     r"cite --fill$": "cite --fill data/agreements/kz-kr-road-map.toml --sources {sources}",
 }
@@ -43,9 +44,11 @@ STAND_INS = {
 ELSEWHERE = {
     ".venv/bin/pip": "asks a registry",
     ".venv/bin/pytest": "is what runs this",
+    "isql-vt": "is run by the fixture `virtuoso`, in the words of the page",
     "make": "is run dry, below",
     "oxigraph": "is run by the fixture `endpoint`, in the words of the page",
     "python3": "makes the environment that .venv/bin/pip fills",
+    "virtuoso-t": "is run by the fixture `virtuoso`, in the words of the page",
     "test": "looks for that environment",
 }
 """Programs of others that pages show -> why they are no example of ours."""

@@ -25,6 +25,7 @@ from cagraph.store.remote import Remote
 
 ROOT = Path(__file__).parents[1]
 RDF = {"turtle": "turtle", "rdfxml": "xml"}
+NETWORKS = ("cagraph.graphml", "cagraph.gexf", "cagraph.network.json")
 QUADS = {"trig": "trig", "nquads": "nquads", "jsonld": "json-ld"}
 
 
@@ -155,7 +156,7 @@ def test_no_time_of_export_is_written_and_no_status_but_of_the_last_source(folde
     for path in folder.iterdir():
         text = path.read_text(encoding="utf-8")
         assert "lastmodifieddate" not in text
-        assert "status_reason" not in text or path.name in {"statuses.csv", "dictionary.csv"}
+        assert "status_reason" not in text or path.name in {"statuses.csv", "dictionary.csv", *NETWORKS}
     with (folder / "statuses.csv").open(encoding="utf-8") as file:
         assert {row["as_of"] for row in csv.DictReader(file)} == {"2026-02-27"}
 

@@ -40,7 +40,7 @@ def test_the_things_of_the_list_are_in_the_graph(graph: Store, name: str, least:
 
 def test_agreements_of_the_list_have_the_parties_it_names(graph: Store) -> None:
     rows = graph.select(
-        "SELECT DISTINCT ?id ?party { { ?id ca:party ?party } UNION { ?a ca:actionOn ?id ; ca:actionBy ?party } }"
+        "SELECT DISTINCT ?id ?party { { ?id ca:party|ca:hub|ca:partner ?party } UNION { ?a ca:actionOn ?id ; ca:actionBy ?party } }"
     ).rows
     parties: dict[str, set[str]] = {}
     for id_, party in rows:

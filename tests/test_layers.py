@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "cagraph"
 FLOORS = (
     ("__init__", "edtf", "errors", "escape", "files", "formats", "iris", "kinds", "names", "rows", "terminal"),
     ("curated",),
+    ("lawtime",),
     ("queries",),
     ("store",),
     ("answers",),

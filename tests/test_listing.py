@@ -41,13 +41,17 @@ def test_a_filter_narrows(tiny: Embedded, filters: Filters, expected: set[str]) 
 
 
 def test_status_is_for_the_day_and_the_country(tiny: Embedded) -> None:
+    def state(country: str, day: str, id_: str) -> tuple[str, str]:
+        entries = listing.entries(tiny, AGREEMENTS, country, Filters(as_of=day))
+        return next((e.status, e.state.certainty) for e in entries if e.id == id_)
+
     def status(country: str, day: str, id_: str) -> str:
-        return next(e.status for e in listing.entries(tiny, AGREEMENTS, country, Filters(as_of=day)) if e.id == id_)
+        return state(country, day, id_)[0]
 
     assert status("kz", "2020-01-01", "kz-uz-labour-agreement-2019") == "signed"
     assert status("kz", "2020-06-01", "kz-uz-labour-agreement-2019") == "consented"
     assert status("uz", "2020-06-01", "kz-uz-labour-agreement-2019") == "signed"
-    assert status("uz", "2019-06-01", "kz-uz-labour-agreement-2019") == "possibly signed"
+    assert state("uz", "2019-06-01", "kz-uz-labour-agreement-2019") == ("signed", "possible")
     assert status("uz", "2026-01-01", "compact-2018") == "not-party"
 
 

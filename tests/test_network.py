@@ -62,7 +62,7 @@ def test_every_agreement_is_in_the_whole_network(graph: Store) -> None:
 
 
 def test_the_whole_network_holds_parties_and_acts_and_nothing_else(whole: nx.MultiDiGraph) -> None:
-    known = {"party", "signatory", "ratifies", "approves", "byInstrument"}
+    known = {"party", "hub", "partner", "signatory", "ratifies", "approves", "byInstrument"}
     assert {key for _, _, key in whole.edges(keys=True)} <= known
     loose = [id_ for id_ in nx.isolates(whole) if "Agreement" not in whole.nodes[id_]["kind"]]
     assert loose == []
@@ -125,7 +125,7 @@ def test_what_had_not_begun_is_left_out_and_status_is_of_the_day(graph: Store) -
 
 
 def test_the_thing_asked_for_is_shown_even_before_it_began(graph: Store) -> None:
-    assert network(graph, [BELGIUM], as_of="2020").nodes[BELGIUM]["status"] == "not-yet"
+    assert network(graph, [BELGIUM], as_of="2020").nodes[BELGIUM]["status"] == "no-trace"
 
 
 def test_a_country_without_links_stands_alone(graph: Store) -> None:

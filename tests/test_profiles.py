@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from cagraph import edtf
 from cagraph.answers import showing, status
-from cagraph.answers.lawtime import Action
 from cagraph.answers.listing import Filters, entries
 from cagraph.answers.listings import AGREEMENTS, LISTINGS
-from cagraph.answers.steps import main_date
 from cagraph.kinds import KINDS, families
+from cagraph.lawtime.lives import main_date
+from cagraph.lawtime.steps import Step
 from cagraph.queries import ask, load
 from cagraph.store import Store, compiler
 from cagraph.store.embedded import Embedded
 
 
-def act(type_: str, date: str = "") -> Action:
+def act(type_: str, date: str = "") -> Step:
     first, last = edtf.parse(date) if date else (None, None)
-    return Action(type_, type_, "", date, first.isoformat() if first else "", last.isoformat() if last else "", (), "e")
+    days = (first.isoformat() if first else "", last.isoformat() if last else "")
+    return Step(type_, type_, date, *days, (), ("e",), is_inferred=False)
 
 
 SIX = ("kz", "kg", "tj", "tm", "uz", "ru")
@@ -31,9 +34,15 @@ def test_a_profile_counts_what_the_lists_list_on_its_day(graph: Store, country: 
     counts = {str(row.field): int(row.value) for row in about if row.part == "count"}
     for name, listing in LISTINGS.items():
         listed = entries(graph, listing, country, Filters(as_of=day))
-        groups = [entry for entry in listed if entry.kind == "AgreementGroup"]
-        assert counts.get(name, 0) == len(listed) - len(groups), name
-        assert name != AGREEMENTS.name or counts.get("agreement groups", 0) == len(groups)
+        if name != AGREEMENTS.name:
+            assert counts.get(name, 0) == len(listed), name
+            continue
+        roles = Counter(entry.role for entry in listed)
+        assert counts[name] == roles["party"]
+        assert counts.get("agreement groups", 0) == roles["hub"] + roles["partner"]
+        talks = sum(roles[role] for role in ("negotiating", "proposer", "addressee"))
+        assert counts.get("agreements proposed or negotiated", 0) == talks
+        assert counts.get("agreements not joined", 0) == roles["not-joined"]
 
 
 @pytest.mark.parametrize("country", SIX)
@@ -89,7 +98,8 @@ def test_a_date_is_as_precise_as_any_passage_tells(graph: Store) -> None:
 
 def test_every_column_of_a_list_is_asked_for() -> None:
     sparql = load("listed-values", "lookups").sparql
-    own = {"id", "label", "kind", "role", "parties", "topics", "date", "status", "status_reason", "evidence", "url"}
+    own = {"id", "label", "kind", "role", "parties", "topics", "date", "status", "status_reason", "evidence", "url",
+           "certainty", "basis", "known_until"}  # fmt: skip
     for listing in LISTINGS.values():
         for column in set(listing.columns) - own:
             assert f":{column}," in sparql or f":{column}\n" in sparql, column

@@ -45,7 +45,7 @@ class Rows(Sequence[Row]):
     (['Tajikistan', 'Uzbekistan'], ['tj', 'uz'], 1)
     """
 
-    __slots__ = ("above", "columns", "headings", "notes", "rows", "shown", "text", "title")
+    __slots__ = ("above", "columns", "headings", "lead", "notes", "rows", "shown", "spoken", "text", "title")
 
     def __init__(
         self,
@@ -55,6 +55,8 @@ class Rows(Sequence[Row]):
         shown: tuple[str, ...] = (),
         title: str = "",
         headings: tuple[str, Mapping[str, str]] = ("", {}),
+        lead: str = "",
+        spoken: Mapping[str, Mapping[str, str]] | None = None,
         notes: tuple[str, ...] = (),
         text: str = "",
     ) -> None:
@@ -67,6 +69,8 @@ class Rows(Sequence[Row]):
             title: the column that stands on a line of its own on a terminal, the rest below it.
             headings: a column by which the rows are grouped on a terminal, and the heading of each
                 of its values.
+            lead: a line that a terminal shows once above them.
+            spoken: column -> value -> what a terminal shows in its place; nothing for what goes without saying.
             notes: sentences that belong to the answer: what was searched, what is not known.
             text: what a terminal shows in place of the rows, where they have a form of their own.
 
@@ -75,6 +79,7 @@ class Rows(Sequence[Row]):
         self.columns = columns
         self.rows = rows if isinstance(rows, list) else list(rows)
         self.shown, self.title, self.headings, self.notes, self.text = shown, title, headings, notes, text
+        self.lead, self.spoken = lead, spoken or {}
         self.above: Rows | None = None
 
     def __repr__(self) -> str:
@@ -128,8 +133,9 @@ class Rows(Sequence[Row]):
     def like(self, rows: list[tuple[Cell, ...]], *notes: str) -> Rows:
         """Return other rows of the same columns and form, with further notes."""
         return Rows(
-            self.columns, rows, shown=self.shown, title=self.title, headings=self.headings, notes=self.notes + notes
-        )
+            self.columns, rows, shown=self.shown, title=self.title, headings=self.headings, lead=self.lead,
+            spoken=self.spoken, notes=self.notes + notes,
+        )  # fmt: skip
 
     def first(self, limit: int) -> Rows:
         """Return the first rows, with a note of how many are left out; all of them if the limit is 0.

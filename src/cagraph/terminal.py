@@ -51,14 +51,21 @@ def _entries(rows: Rows, shown: Sequence[str], width: int) -> Iterator[str]:
     column, headings = rows.headings
     title = rows.title or ("label" if "label" in shown else shown[0])
     below = [(name, rows.columns.index(name)) for name in shown if name != title]
+    if rows.lead:
+        yield from (rows.lead, "")
     for number, (value, group) in enumerate(_groups(rows, column).items()):
         if headings and (number or value in headings):
             yield from [""] * bool(number) + [headings.get(value, value.replace("-", " ")), ""]
         for row in group:
             yield from _fold(_visible(plain(row[rows.columns.index(title)])), width)
-            parts = ((name, _visible(plain(row[at]))) for name, at in below)
+            parts = ((name, _visible(_spoken(rows, name, plain(row[at])))) for name, at in below)
             told = [part if rows.title else f"{name.replace('_', ' ')} {part}" for name, part in parts if part]
             yield from (_INDENT + line for line in _lines(told, width - len(_INDENT)))
+
+
+def _spoken(rows: Rows, column: str, cell: str) -> str:
+    """Return what stands on a terminal for a cell: some go without saying."""
+    return rows.spoken.get(column, {}).get(cell, cell)
 
 
 def _hanging(line: str, width: int) -> list[str]:

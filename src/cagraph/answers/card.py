@@ -12,7 +12,7 @@ from cagraph.rows import Rows, plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from cagraph.answers.lawtime import Status
+    from cagraph.answers.standing import State
     from cagraph.answers.things import Named
     from cagraph.rows import Cell, Row
 
@@ -52,7 +52,7 @@ class Card(Rows):
     __slots__ = ("description", "id", "kind", "label", "names", "not_found", "status")
 
     def __init__(
-        self, thing: Named, status: Status, claims: list[tuple[Cell, ...]], *,
+        self, thing: Named, status: State, claims: list[tuple[Cell, ...]], *,
         description: str, names: tuple[str, ...], not_found: tuple[str, ...],
     ) -> None:  # fmt: skip
         """Make a card.
@@ -91,7 +91,7 @@ def text(about: Card) -> str:
     lines = [about.label, f"{about.kind} · {about.id}", ""]
     lines += [about.description, ""] if about.description else []
     lines += [f"Also: {'; '.join(about.names)}", ""] if about.names else []
-    lines += [f"Status: {about.status.status} ({about.status.reason})", ""] if about.status.evidence else []
+    lines += [f"Status: {_standing(about.status)}", ""] if about.status.evidence else []
     for part, heading in HEADINGS.items():
         of_part = [row for row in shown if row["part"] == part]
         lines += [heading, *_lines(of_part, notes, part in _OF_FIELDS), ""] if of_part else []
@@ -103,6 +103,16 @@ def text(about: Card) -> str:
     if notes:
         lines += ["Sources", *(f"  [{number}] {place(places[evidence])}" for evidence, number in notes.items()), ""]
     return "\n".join(lines)
+
+
+def _standing(state: State) -> str:
+    """Return a status with what a lawyer must be told of it, in one line."""
+    marks = [
+        *(["possible"] if state.certainty == "possible" else []),
+        *([f"as known up to {state.known_until}"] if state.certainty == "last-known" else []),
+        *(["inferred"] if state.basis == "inferred" else []),
+    ]
+    return f"{state.status}{', ' if marks else ''}{', '.join(marks)} ({state.reason})"
 
 
 def _lines(rows: Iterable[Row], notes: dict[str, int], is_field: bool) -> Iterator[str]:

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 COMPUTED = ("register-ids",)
 """Checks that are no query."""
-ERRORS = ("dates-in-order", "duplicate-labels", "duplicate-numbers", "missing-evidence", "missing-jurisdiction",
-          "missing-parties", "preferred-value-exists", "ratified-without-instrument")  # fmt: skip
+ERRORS = ("consent-before-signature", "dates-in-order", "duplicate-labels", "duplicate-numbers",
+          "force-before-consent", "force-of-what-does-not-bind", "idle-preferences", "missing-evidence",
+          "missing-jurisdiction", "missing-parties", "preferred-value-exists", "ratified-without-instrument",
+          "step-by-no-party")  # fmt: skip
 """Checks that fail `cagraph check`; every other one only informs."""
 
 
@@ -40,7 +42,9 @@ def check(store: Store, names: Sequence[str] = ()) -> Rows:
     offenders: list[Offender] = []
     for name in names or (*queries.names("checks"), *COMPUTED):
         offenders += _register_ids(store) if name in COMPUTED else _asked(store, name)
-    return Rows(Offender._fields, offenders, notes=() if offenders else ("no fault found",))
+    faults = sum(offender.check in ERRORS for offender in offenders)
+    listed = f"; {len(offenders)} rows to be looked at" if offenders else ""
+    return Rows(Offender._fields, offenders, notes=() if faults else (f"no fault found{listed}",))
 
 
 def _asked(store: Store, name: str) -> Iterable[Offender]:

@@ -10,9 +10,8 @@ from cagraph.answers import lookup, things
 from cagraph.answers.citation_styles import STYLES, Dataset, Reference, Work
 from cagraph.answers.claims import places_of_texts
 from cagraph.answers.evidence import cited
-from cagraph.answers.steps import actions, main_date
 from cagraph.errors import UsageFault
-from cagraph.iris import ID
+from cagraph.iris import CA, ID
 from cagraph.names import SLUG
 from cagraph.queries import ask
 
@@ -77,7 +76,8 @@ def _thing(store: Store, thing: Named) -> Work:
     for _, property_, value, _ in ask(store, "claims", id=thing.id).rows:
         claims[str(property_)].add(str(value))
     numbers = sorted(claims["eli:number"])
-    date = main_date(actions(store, [thing.id]).get(thing.id, []))
+    dates = ask(store, "values", id=thing.id, property=CA + "mainDate")["value"]
+    date = next(map(str, dates), "")
     return Work(id=thing.id, kind=thing.kind, title=thing.label, issued=date, number=", ".join(numbers),
                 url=min(claims["schema:url"], default=""))  # fmt: skip
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from cagraph.answers import conflicts, lawtime
+from cagraph.answers import conflicts
 from cagraph.answers.card import Card, Claim
-from cagraph.answers.steps import actions
+from cagraph.answers.standing import WHOLE, State, no_trace, states
 from cagraph.iris import local
 from cagraph.names import SLUG
 from cagraph.queries import ask, load
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cagraph.store import Store
 
 BIBLIOGRAPHY = ("title", "creator", "publisher", "issued", "url", "checksum")
-_STEP = ("date", "earliest", "by", "instrument", "place", "note")
+_STEP = ("date", "earliest", "by", "instrument", "place", "note", "set_aside")
 
 
 def card(store: Store, thing: Named, as_of: str) -> Card:
@@ -33,8 +33,8 @@ def card(store: Store, thing: Named, as_of: str) -> Card:
         as_of: ISO 8601 day for which the status is computed.
     """
     said = [*own(store, thing.id), *_mentions(store, thing.id)]
-    status = lawtime.status(actions(store, [thing.id]).get(thing.id, []), as_of)
-    return made(store, thing, said, status)
+    state = states(store, [thing.id], as_of).get(thing.id, {}).get(WHOLE, no_trace())
+    return made(store, thing, said, state)
 
 
 def own(store: Store, id_: str) -> list[Claim]:
@@ -48,7 +48,7 @@ def own(store: Store, id_: str) -> list[Claim]:
     ]
 
 
-def made(store: Store, thing: Named, said: list[Claim], status: lawtime.Status) -> Card:
+def made(store: Store, thing: Named, said: list[Claim], status: State) -> Card:
     """Return the card of a thing about which something is said: its names, and where each claim stands."""
     about: dict[str, list[str]] = defaultdict(list)
     for field, value in ask(store, "about", id=thing.id).rows:
@@ -112,6 +112,7 @@ def _actions(store: Store, id_: str) -> Iterator[Claim]:
             *(f"by means of {labels.get(act, act)} ({act})" for act in sorted(step["instrument"])),
             *(f"in {place}" for place in sorted(step["place"])),
             *sorted(step["note"]),
+            *(f"set aside: {why}" for why in sorted(step["set_aside"])),
         ]
         date = ", ".join(sorted(step["date"])) or "undated"
         yield Claim("action", next(iter(step["label"])), date, "; ".join(about), evidence)

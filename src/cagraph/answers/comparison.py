@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from cagraph.answers import lookup
-from cagraph.answers.begun import not_begun
 from cagraph.answers.days import day
 from cagraph.answers.listings import AGREEMENTS, LISTINGS
+from cagraph.answers.standing import begun
 from cagraph.errors import UsageFault
 from cagraph.iris import iri, local
 from cagraph.queries import ask
@@ -42,13 +42,15 @@ def compare(store: Store, country: str, other: str, kind: str = "", as_of: str =
     names = [kind] if kind else list(LISTINGS)
     if kind and kind not in LISTINGS:
         raise UsageFault(f"{kind!r} is not a list", f"choose one of {', '.join(LISTINGS)}")
-    members = _members(store, (first, second), names)
-    topics = _topics(store, {id_ for lists in members.values() for ids in lists.values() for id_ in ids})
-    early = not_begun(store, members, day(as_of))
+    on = day(as_of)
+    members = _members(store, (first, second), names, on)
+    every = {id_ for lists in members.values() for ids in lists.values() for id_ in ids}
+    topics = _topics(store, every)
+    told = begun(store, every, on)
     counted: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for place, lists in members.items():
         for name, ids in lists.items():
-            for id_ in ids - early[place]:
+            for id_ in ids & told:
                 for topic in ("all", *topics[id_]):
                     counted[name, topic][place].add(id_)
     ranks = Counter({key: len(by[first]) + len(by[second]) for key, by in counted.items()})
@@ -62,12 +64,19 @@ def _row(key: tuple[str, str], mine: set[str], theirs: set[str]) -> tuple[Cell, 
     return (*key, len(mine), len(theirs), *(tuple(sorted(part)) for part in parts))
 
 
-def _members(store: Store, countries: tuple[str, str], names: Collection[str]) -> dict[str, dict[str, set[str]]]:
-    """Return the ids of what belongs to each country, by list: the same questions as the lists ask."""
+def _members(
+    store: Store, countries: tuple[str, str], names: Collection[str], on: str
+) -> dict[str, dict[str, set[str]]]:
+    """Return the ids of what belongs to each country, by list: the same questions as the lists ask.
+
+    Of agreements, those it takes part in: no proposals, groups, or treaties it stays out of.
+    """
     members: dict[str, dict[str, set[str]]] = {country: defaultdict(set) for country in countries}
     if AGREEMENTS.name in names:
-        for country, id_ in ask(store, AGREEMENTS.question, "named", ("country", "id"), country=countries).rows:
-            members[str(country)][AGREEMENTS.name].add(str(id_))
+        columns = ("country", "id", "role")
+        for country, id_, role in ask(store, AGREEMENTS.question, "named", columns, country=countries, day=on).rows:
+            if role == "party":
+                members[str(country)][AGREEMENTS.name].add(str(id_))
     others = {kind: name for name in names if name != AGREEMENTS.name for kind in LISTINGS[name].kinds}
     columns = ("country", "id", "kind")
     for country, id_, kind in ask(

@@ -109,7 +109,7 @@ def _spellings(store: Store, id_: str) -> Iterable[Conflict]:
     from rapidfuzz.fuzz import ratio
 
     printed: dict[tuple[str, str, str], dict[str, str]] = defaultdict(dict)
-    for thing, label, property_, name, evidence in map(_texts, ask(store, "printed-names", id=id_).rows):
+    for thing, label, property_, name, evidence in sorted(map(_texts, ask(store, "printed-names", id=id_).rows)):
         printed[thing, label, local(property_)].setdefault(name, evidence)
     for (thing, label, property_), names in printed.items():
         folded = {name: " ".join(sorted(fold(name).split())) for name in names}

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cagraph.answers import lawtime, lookup
+from cagraph.answers import lookup
 from cagraph.answers.days import day, within
-from cagraph.answers.listings import AGREEMENTS
-from cagraph.answers.steps import actions, main_date
+from cagraph.answers.entries import Entry, described
+from cagraph.answers.members import members
+from cagraph.answers.standing import NO_TRACE
 from cagraph.errors import UsageFault
-from cagraph.iris import local
-from cagraph.names import is_country, shown
 from cagraph.queries import ask
 from cagraph.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable
 
     from cagraph.answers.listings import Listing
     from cagraph.rows import Cell
     from cagraph.store import Store
 
 
-_POSSIBLY = "possibly "
-"""What stands before a status where a date is too vague to tell."""
+_BOTH = {"in-force": {"in-force", "in-force-reported"}}
+"""Statuses that a filter finds besides the one it names: reported in force is in force, as far as is known."""
 
 
 class Filters(NamedTuple):
@@ -32,7 +30,8 @@ class Filters(NamedTuple):
 
     `with_` are ids of further parties; `since` and `until` bound the date, imprecise dates
     passing when they may fall inside; `source` is a document that tells of the thing; `limit` is
-    the greatest number of things, 0 for all.
+    the greatest number of things, 0 for all; `undated` lists those too of which there is no trace by
+    the day, if some step in their lives is undated.
     """
 
     with_: tuple[str, ...] = ()
@@ -44,44 +43,7 @@ class Filters(NamedTuple):
     until: str = ""
     source: str = ""
     limit: int = 0
-
-
-class Entry(NamedTuple):
-    """One thing of a list, whole: whatever a caller shows of it."""
-
-    id: str
-    label: str
-    kind: str
-    role: str
-    """The tie to the country asked for, such as `jurisdiction`; empty in lists that know only one."""
-    claims: dict[str, tuple[str, ...]]
-    """Local name of each property that lists show -> values."""
-    parties: tuple[str, ...]
-    """ISO 3166-1 codes of countries, ids of others."""
-    date: str
-    """EDTF date of signature, adoption or beginning."""
-    status: str
-    status_reason: str
-    evidence: tuple[str, ...]
-
-    def cell(self, column: str) -> Cell:
-        """Return what stands in a column of the list."""
-        match column:
-            case "form":
-                return ", ".join(_notations(self.claims.get("form", ())))
-            case "topics":
-                return _notations(self.claims.get("topic", ()))
-            case "url":
-                return next(iter(self.claims.get("url", ())), "")
-            case _ if column in self._fields:
-                value: Cell = getattr(self, column)
-                return value
-            case _:
-                return self.claims.get(column, ())
-
-
-def _notations(concepts: Iterable[str]) -> tuple[str, ...]:
-    return tuple([concept.partition("-")[2] for concept in concepts])
+    undated: bool = False
 
 
 def listed(store: Store, listing: Listing, country: str = "", filters: Filters | None = None) -> Rows:
@@ -107,14 +69,30 @@ def listed(store: Store, listing: Listing, country: str = "", filters: Filters |
     if grouped:
         chosen.sort(key=lambda entry: order.index(entry.role))
     headings = {role: told.format(label) for role, told in listing.headings.items()} if grouped else {}
+    lead, spoken = unspoken(chosen, day(filters.as_of))
     return Rows(
         listing.columns,
         [tuple([entry.cell(column) for column in listing.columns]) for entry in chosen],
         shown=listing.shown,
         title="label",
         headings=("role" if grouped else "", headings),
+        lead=lead,
+        spoken=spoken,
         notes=() if chosen else (f"none found{f' for {label}' if label else ''}: {absence(store)}",),
     ).first(filters.limit)
+
+
+def unspoken(chosen: Iterable[Entry], as_of: str) -> tuple[str, dict[str, dict[str, str]]]:
+    """Return what a list says once above it, and what its cells need not say again.
+
+    What is certain and stated goes without saying. A list for a day after the last source says so
+    above, and marks those rows of which less is known.
+    """
+    days = {str(entry.cell("known_until")) for entry in chosen} - {""}
+    newest = max(days, default="")
+    known = {day: "" if day == newest or day >= as_of else f"as known up to {day}" for day in days}
+    spoken = {"certainty": {"certain": "", "last-known": ""}, "basis": {"stated": ""}, "known_until": known}
+    return f"as known up to {newest}" if newest and newest < as_of else "", spoken
 
 
 def absence(store: Store) -> str:
@@ -136,10 +114,10 @@ def entries(store: Store, listing: Listing, country: str = "", filters: Filters 
         UsageFault: if a date, topic, form or status of the filters does not exist.
     """
     filters = _checked(store, filters or Filters())
-    members = _members(store, listing, country, filters.with_)
     topics = set(ask(store, "concept", concept=f"topic-{filters.topic}")["id"]) if filters.topic else set()
-    described = _described(store, members, filters.as_of, country)
-    kept = [entry for entry in described if _passes(entry, filters, topics)]
+    things = described(store, members(store, listing, country, filters.with_), filters.as_of)
+    undated = set(ask(store, "undated")["id"]) if filters.undated else set()
+    kept = [entry for entry in things if _passes(entry, filters, topics, undated)]
     return sorted(kept, key=lambda entry: (entry.date or "9", entry.label))
 
 
@@ -148,10 +126,8 @@ def _checked(store: Store, filters: Filters) -> Filters:
     concepts: dict[str, Any] = {
         scheme: lookup.notation(store, scheme, value)
         for scheme in ("topic", "form", "status")
-        if (value := getattr(filters, scheme).strip().removeprefix(_POSSIBLY))
+        if (value := getattr(filters, scheme).strip())
     }
-    if filters.status.strip().startswith(_POSSIBLY):
-        concepts["status"] = _POSSIBLY + concepts["status"]
     since = day(filters.since, 0) if filters.since else ""
     until = day(filters.until) if filters.until else ""
     if since and until and until < since:
@@ -159,83 +135,14 @@ def _checked(store: Store, filters: Filters) -> Filters:
     return filters._replace(as_of=day(filters.as_of), since=since, until=until)._replace(**concepts)
 
 
-_Member = tuple[str, str, str]
-"""Kind, label and role of a thing."""
-_COLUMNS = ("id", "kind", "label")
-"""What lists ask of the things in them."""
-
-
-def _members(store: Store, listing: Listing, country: str, others: Sequence[str]) -> dict[str, _Member]:
-    """Return kind, label and role of each thing of a list, by id; of several roles the first of its headings."""
-    if not country and others:
-        country, *others = others
-    if not country:
-        return _without_role(ask(store, "of-kind", kind=listing.kinds))
-    members = _of_country(store, listing, country)
-    for other in others:
-        if listing is AGREEMENTS:
-            shared = set(ask(store, "agreements-between", "named", ("id",), country=country, other=other)["id"])
-        else:
-            shared = set(_of_country(store, listing, other))
-        members = {id_: about for id_, about in members.items() if id_ in shared}
-    return members
-
-
-def _of_country(store: Store, listing: Listing, country: str) -> dict[str, _Member]:
-    if not listing.headings:
-        kinds = {} if listing is AGREEMENTS else {"kind": listing.kinds}
-        return _without_role(ask(store, listing.question, "named", _COLUMNS, country=country, **kinds))
-    rows = ask(store, listing.question, "named", (*_COLUMNS, "role"), country=country, kind=listing.kinds).rows
-    order = list(listing.headings)
-    rows.sort(key=lambda row: order.index(str(row[3])), reverse=True)
-    return {str(id_): (local(kind), str(label), str(role)) for id_, kind, label, role in rows}
-
-
-def _without_role(rows: Rows) -> dict[str, _Member]:
-    return {str(id_): (local(kind), str(label), "") for id_, kind, label in rows.rows}
-
-
-def _described(store: Store, members: Mapping[str, _Member], as_of: str, party: str) -> Iterator[Entry]:
-    """Yield an entry for each thing: its claims, its steps, and the status they add up to."""
-    claims: dict[str, dict[str, set[str]]] = {id_: defaultdict(set) for id_ in members}
-    evidence: dict[str, set[str]] = {id_: set() for id_ in members}
-    # Two questions: with its evidence beside each value, one took half as long again as both.
-    for id_, property_, value in ask(store, "listed-values", id=tuple(members)).rows:
-        claims[str(id_)][local(property_)].add(str(value))
-    for id_, where in ask(store, "evidence-of", id=tuple(members)).rows:
-        evidence[str(id_)].add(str(where))
-    steps = actions(store, tuple(members))
-    for id_, (kind, label, role) in members.items():
-        own = steps.get(id_, [])
-        named = claims[id_].get("party", set())
-        involved = named.union(*[step.by for step in own])
-        state = lawtime.status(own, as_of, party if party in involved else "")
-        evidence[id_].update([step.evidence for step in own])
-        yield Entry(
-            id_, label, kind, role,
-            {name: tuple(sorted(values)) for name, values in claims[id_].items()},
-            _parties(kind, named, own), main_date(own), state.status, state.reason, tuple(sorted(evidence[id_])),
-        )  # fmt: skip
-
-
-def _parties(kind: str, named: Iterable[str], steps: Iterable[lawtime.Action]) -> tuple[str, ...]:
-    """Return the parties: those named, and of a multilateral agreement the states that took part."""
-    parties = set(named)
-    if kind == "MultilateralAgreement":
-        parties.update(
-            one for step in steps if step.leads_to not in {"", "not-party"} for one in step.by if is_country(one)
-        )
-    return tuple(sorted(map(shown, parties)))
-
-
-def _passes(entry: Entry, filters: Filters, topics: set[Cell]) -> bool:
+def _passes(entry: Entry, filters: Filters, topics: set[Cell], undated: set[Cell]) -> bool:
     if filters.topic and not topics & set(entry.claims.get("topic", ())):
         return False
     if filters.form and f"form-{filters.form}" not in entry.claims.get("form", ()):
         return False
-    if filters.status and filters.status not in {entry.status, entry.status.removeprefix(_POSSIBLY)}:
+    if filters.status and entry.status not in _BOTH.get(filters.status, {filters.status}):
         return False
-    if not filters.status and entry.status == "not-yet":
+    if not filters.status and entry.status == NO_TRACE and entry.id not in undated:
         return False
     if filters.source and not _is_told_by(filters.source, entry):
         return False

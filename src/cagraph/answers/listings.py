@@ -24,7 +24,15 @@ class Listing(NamedTuple):
     """Role -> the heading under which a terminal lists the things with that role, in this order."""
 
 
-_STATE = ("date", "status", "status_reason", "topics", "evidence", "url")
+_STATE = ("date", "status", "certainty", "basis", "known_until", "status_reason", "topics", "evidence", "url")
+_PARTS = {
+    "party": "Agreements of {}", "": "Adopted by {}, or about it", "negotiating": "Negotiated by {}, not signed",
+    "proposer": "Proposed by {}", "addressee": "Proposed to {}",
+    "hub": "Groups that a source counts, each agreement between {} and a partner",
+    "partner": "Groups that a source counts, {} a partner in each", "not-joined": "Not joined by {}",
+}  # fmt: skip
+"""Role -> what a list of agreements says of those with it, in this order. A group and what a country
+stays out of are never counted among its agreements."""
 _ROLES = {
     "jurisdiction": "of {}", "actionBy": "of {}", "passed_by": "adopted by {}", "concerns": "about {}",
     "operatedBy": "run by {}", "fundedBy": "paid for by {}", "origin": "for people from {}",
@@ -46,22 +54,26 @@ def _owned(name: str, columns: tuple[str, ...], shown: tuple[str, ...]) -> Listi
     return Listing(name, in_folder(name), ("id", "label", "kind", *columns, *_STATE), shown)
 
 
+_STANDING = ("status", "certainty", "basis", "known_until")
+"""What a terminal shows of a status; what goes without saying is left out, see `listing`."""
 _ACT = ("form", "number", "passed_by")
 LISTINGS = {
     listing.name: listing
     for listing in (
-        _owned("agreements", ("form", "parties"), ("date", "status", "parties", "id"))._replace(
-            question="agreements-of-country"
+        Listing(
+            "agreements", in_folder("agreements"),
+            ("id", "label", "kind", "role", "form", "binding", "parties", *_STATE),
+            ("date", *_STANDING, "parties", "id"), "agreements-of-country", _PARTS,
         ),
-        _owned("laws", _ACT, ("date", "number", "status", "id")),
-        _owned("decrees", _ACT, ("date", "number", "status", "id")),
-        _placed("policies", ("form", "period", "passed_by"), ("period", "status", "id")),
+        _owned("laws", _ACT, ("date", "number", *_STANDING, "id")),
+        _owned("decrees", _ACT, ("date", "number", *_STANDING, "id")),
+        _placed("policies", ("form", "period", "passed_by"), ("period", *_STANDING, "id")),
         _owned("agencies", ("form", "subOrganizationOf"), ("form", "subOrganizationOf", "id")),
         _placed("schemes", ("form", "jurisdiction", "administeredBy", "operatedBy", "origin", "destination"),
-                ("date", "form", "status", "jurisdiction", "id")),
+                ("date", "form", *_STANDING, "jurisdiction", "id")),
         _placed("organizations", ("form", "territory"), ("kind", "form", "id"),
                 in_folder("organizations", "international-organizations")),
-        _placed("programmes", ("period", "fundedBy", "operatedBy"), ("period", "status", "id")),
+        _placed("programmes", ("period", "fundedBy", "operatedBy"), ("period", *_STANDING, "id")),
         _placed("events", ("form",), ("date", "id")),
     )
 }  # fmt: skip

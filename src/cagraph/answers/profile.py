@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from cagraph.answers import claims, lawtime, listing, things
-from cagraph.answers.begun import not_begun
+from cagraph.answers import claims, listing, things
 from cagraph.answers.card import Claim
 from cagraph.answers.listings import AGREEMENTS, LISTINGS
+from cagraph.answers.standing import begun, no_trace
 from cagraph.iris import local
 from cagraph.queries import ask
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from cagraph.answers.card import Card
-    from cagraph.answers.listing import Entry
+    from cagraph.answers.entries import Entry
     from cagraph.answers.things import Named
     from cagraph.store import Store
 
@@ -26,6 +26,12 @@ _TIES = {
     "territory": "at work there", "hasMember": "of which it is a member", "cooperatesWith": "working with it",
 }  # fmt: skip
 """Role -> what a count says of things with it."""
+_APART = (
+    (("proposer", "addressee", "negotiating"), "agreements proposed or negotiated", "not signed"),
+    (("hub", "partner"), "agreement groups", "counted by a source, not each of them named"),
+    (("not-joined",), "agreements not joined", "as a source states"),
+)
+"""Roles that are counted apart from the agreements a country takes part in, and what the count is called."""
 _LATEST = 12
 """Steps that a profile shows."""
 
@@ -50,7 +56,7 @@ def of_country(store: Store, country: Named, as_of: str) -> Card:
         *_absent(store, country, roles, {entry.id for entry in agreements}),
         *claims.own(store, country.id),
     ]
-    return claims.made(store, country, said, lawtime.status([], as_of))
+    return claims.made(store, country, said, no_trace())
 
 
 _Roles = dict[str, dict[str, str]]
@@ -69,22 +75,22 @@ def _things(store: Store, id_: str, as_of: str) -> tuple[_Roles, dict[str, str]]
         known = roles[name].get(str(thing), str(role))
         roles[name][str(thing)] = min(known, str(role), key=lambda role: order.index(role) if role in order else 0)
         labels[str(thing)] = str(label)
-    early = not_begun(store, {id_: {name: set(ids) for name, ids in roles.items()}}, as_of)[id_]
-    kept = {name: {thing: role for thing, role in ids.items() if thing not in early} for name, ids in roles.items()}
+    told = begun(store, labels, as_of)
+    kept = {name: {thing: role for thing, role in ids.items() if thing in told} for name, ids in roles.items()}
     return defaultdict(dict, {name: ids for name, ids in kept.items() if ids}), labels
 
 
 def _agreement_counts(agreements: Iterable[Entry]) -> Iterator[Claim]:
-    kinds = Counter(entry.kind for entry in agreements)
-    states = Counter(entry.status for entry in agreements if entry.kind != "AgreementGroup")
+    own = [entry for entry in agreements if entry.role == "party"]
+    kinds, states = Counter(entry.kind for entry in own), Counter(entry.status for entry in own)
     told = {"BilateralAgreement": "bilateral", "MultilateralAgreement": "multilateral"}
     named = [f"{kinds[kind]} {word}" for kind, word in told.items() if kinds[kind]]
     named += [f"{number} {status}" for status, number in states.most_common()]
-    yield Claim("count", "agreements", str(sum(kinds[kind] for kind in told)), ", ".join(named))
-    if kinds["AgreementGroup"]:
-        yield Claim(
-            "count", "agreement groups", str(kinds["AgreementGroup"]), "counted by a source, not each of them named"
-        )
+    yield Claim("count", "agreements", str(len(own)), ", ".join(named))
+    roles = Counter(entry.role for entry in agreements)
+    for names, field, words in _APART:
+        if number := sum(roles[name] for name in names):
+            yield Claim("count", field, str(number), words)
 
 
 def _counts(roles: _Roles) -> Iterator[Claim]:
@@ -96,8 +102,8 @@ def _counts(roles: _Roles) -> Iterator[Claim]:
 
 
 def _partners(store: Store, id_: str, agreements: Iterable[Entry]) -> Iterator[Claim]:
-    """Yield those with whom a country is a party to agreements; groups are not counted."""
-    single = [set(entry.claims.get("party", ())) for entry in agreements if entry.kind != "AgreementGroup"]
+    """Yield those with whom a country takes part in agreements; proposals, talks and groups are not counted."""
+    single = [set(entry.claims.get("party", ())) for entry in agreements if entry.role == "party"]
     counts = Counter(partner for parties in single if id_ in parties for partner in parties - {id_})
     named = things.described(store, counts)
     for partner, number in sorted(counts.items(), key=lambda item: (-item[1], item[0])):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cagraph.rows import Cell
     from cagraph.store import Store
 
-COLUMNS = ("date", "step", "id", "label", "by", "instrument", "place", "evidence")
+COLUMNS = ("date", "step", "id", "label", "by", "instrument", "place", "evidence", "set_aside")
 _SEVERAL = {"by", "instrument", "evidence"}
 
 
@@ -40,7 +40,7 @@ def steps_of(store: Store, name: str, since: str = "", until: str = "", source: 
             for column in COLUMNS:
                 step[column].update([str(row[column])] if row[column] else [])
     rows = [_row(steps[key]) for key in sorted(steps)]
-    return Rows(COLUMNS, rows, shown=("date", "step", "label", "by", "id")).first(limit)
+    return Rows(COLUMNS, rows, shown=("date", "step", "label", "by", "id", "set_aside")).first(limit)
 
 
 def _row(step: dict[str, set[str]]) -> tuple[Cell, ...]:

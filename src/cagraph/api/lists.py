@@ -29,6 +29,8 @@ class Narrowing(TypedDict, total=False):
     until: str
     source: str
     limit: int
+    undated: bool
+    """Whether to list those too of which there is no trace by the day, if some step is undated."""
 
 
 class Lists(Opened):
@@ -38,10 +40,11 @@ class Lists(Opened):
     """
 
     def agreements(self, country: str = "", **narrowing: Unpack[Narrowing]) -> Rows:
-        """Return the agreements in which a country has a part, and groups of agreements, by date.
+        """Return the agreements of a country, by date; `role` tells its part in each.
 
-        Those it stays out of are among them, with the status `not-party`; groups are of the kind
-        AgreementGroup. `date` is that of signature, else of the first step told.
+        Those it takes part in (`party`) come first; then what is negotiated or proposed, groups
+        (`hub`, `partner`), which have no status, and those it stays out of (`not-joined`). `date` is
+        that of signature, else of the first step told.
 
         >>> import cagraph
         >>> answer = cagraph.load().agreements("TJ", with_="BE", form="memorandum")

@@ -36,8 +36,8 @@ def _names(_: click.Context, __: click.Parameter, incomplete: str) -> list[Compl
 def query(question: str | None, path: str | None, params: tuple[str, ...], timeout: float, format_: str | None, where: str | None) -> None:  # fmt: skip
     """Ask a named query, or any SPARQL 1.1 SELECT, ASK, CONSTRUCT or DESCRIBE.
 
-    Questions go to the union of all claims; each piece of evidence is a named graph, so that
-    GRAPH ?e { ... } tells where it says so. The prefixes ca: id: eli: skos: rdfs: org: prov:
+    Questions go to all claims, each once; each piece of evidence is a named graph, so that
+    GRAPH ?e { ... } tells where it says so, and FROM id:EVIDENCE asks it alone. The prefixes ca: id: eli: skos: rdfs: org: prov:
     dcterms: xsd: and more are declared already. Things are id:tj, topics id:topic-visas, forms
     id:form-memorandum, types of action id:action-signed, statuses id:status-in-force; see
     docs/ontology.md.

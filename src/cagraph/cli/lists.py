@@ -10,7 +10,7 @@ from cagraph.cli.options import complete, format_option, limit_option, show, sou
 from cagraph.store.opening import connect
 
 _EXAMPLES = {
-    "agreements": ("Tajikistan --with Belgium", 'ru --topic pensions --status "in force" --as-of 2024-01-01'),
+    "agreements": ("Tajikistan --with Belgium", 'ru --topic labour-migration --status "in force" --as-of 2024-01-01'),
     "laws": ("Kyrgyzstan --topic citizenship", "RU --since 2023 --format markdown"),
     "decrees": ("Uzbekistan --since 2018", "kz --topic visas"),
     "policies": ("Tajikistan", "Kazakhstan --as-of 2024-01-01"),
@@ -20,8 +20,10 @@ _EXAMPLES = {
     "programmes": ("Uzbekistan", "--source timesca-2026 --limit 5"),
     "events": ("Russia --since 2022",),
 }
-_GROUPS = """ Groups are agreements
-    that a source counts without naming each."""
+_GROUPS = """ Headings tell the
+    part of the country: those it takes part in; then, apart, what is negotiated or proposed, groups
+    that a source counts without naming each, and what it stays out of. Formats for machines have
+    the columns `role`, `certainty`, `basis` and `known_until`."""
 _ROLES = """ Headings
     tell what ties each to the country; formats for machines have the column `role`."""
 
@@ -29,8 +31,8 @@ _ROLES = """ Headings
 def _command(of: Listing) -> click.Command:
     """Return the command that prints one list."""
 
-    def run(country: str, others: tuple[str, ...], limit: int | None, format_: str | None, where: str | None, **narrow: str) -> None:  # fmt: skip
-        filters = listing.Filters(with_=others, limit=limit or 0, **narrow)
+    def run(country: str, others: tuple[str, ...], undated: bool, limit: int | None, format_: str | None, where: str | None, **narrow: str) -> None:  # fmt: skip
+        filters = listing.Filters(with_=others, undated=undated, limit=limit or 0, **narrow)
         show(listing.listed(connect(where), of, country, filters), format_)
 
     examples = "\n             ".join(f"cagraph {of.name} {words}" for words in _EXAMPLES[of.name])
@@ -53,10 +55,11 @@ _OPTIONS = (
     click.option("--with", "others", metavar="COUNTRY", multiple=True, shell_complete=complete(*lookup.PLACES), help="Only those that belong to this one as well; may be repeated."),
     click.option("--topic", default="", help="Only this topic and those under it, such as labour-migration."),
     click.option("--form", default="", help="Only this form, such as memorandum."),
-    click.option("--status", default="", help='Only this status, such as in-force or "in force".'),
+    click.option("--status", default="", help='Only this status, such as signed; "in force" gives what is reported in force too.'),
     click.option("--as-of", default="", metavar="DATE", help="Status on this day; today if absent."),
     click.option("--since", default="", metavar="DATE", help="Only those dated on or after this day."),
     click.option("--until", default="", metavar="DATE", help="Only those dated on or before this day."),
+    click.option("--undated", is_flag=True, help="Also what is told without a date, if there is no trace of it by the day."),
     source_option,
     limit_option,
     format_option,

@@ -10,7 +10,7 @@ from cagraph.names import slug
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cagraph.curated.records import Claims
+    from cagraph.curated.records import Claims, Preference
 
 
 def evidence_id(table: Mapping[str, Any]) -> str:
@@ -45,6 +45,12 @@ def action_id(thing: str, action: Claims) -> str:
     parts = [thing, *map(str, about["actionType"]), *(_dated(str(d)) for d in about.get("date", ()))]
     actors = sorted(map(str, about.get("actionBy", ())))
     return "-".join([*parts, *(["by", *actors] if actors else [])])
+
+
+def preference_id(thing: str, choice: Preference) -> str:
+    """Return the id of a preference: same thing, property, value and subject are one."""
+    parts = [thing, "preference", slug(choice.property), slug(choice.prefers)]
+    return "-".join([*parts, *([choice.about] if choice.about else [])])
 
 
 def _dated(edtf_date: str) -> str:

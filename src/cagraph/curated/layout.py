@@ -12,13 +12,17 @@ if TYPE_CHECKING:
 TOP = ("id", "kind", "label", "altLabel", "description", "sameAs", "notFound",
        "isReplacedBy", "distinctFrom")  # fmt: skip
 BIBLIOGRAPHY = ("title", "creator", "publisher", "issued", "url", "checksum")
-PREFERENCE = ("property", "prefers", "reason")
+PREFERENCE = ("property", "prefers", "about", "reason")
 PASSAGE = ("source", "position", "length", "fingerprint", "line", "section")
 EVIDENCE = (*PASSAGE, "accordingTo", "inference", "recordedBy", "reviewedBy")
 ACTION = ("actionType", "date", "actionBy", "byInstrument", "place", "note")
 FIGURE = ("measure", "value", "unit", "period", "about", "note")
 NOT_CLAIMS = {*EVIDENCE, *ACTION, "measure", "value", "unit", "about", "actionOn", "figureOf"} - {"note"}
 """Fields that have a place of their own, so that they cannot stand among the claims."""
+DERIVED = {"earliest", "latest", "basis", "wasDerivedFrom", "wasGeneratedBy", "knownUntil", "mainDate", "setAsideBy",
+           "standing", "rank", "ofTheWhole", "ofEach", "undoneLater", "beforeSignature", "effectOrder",
+           "givesForce"}  # fmt: skip
+"""Properties that the build or the ontology writes, and no curator."""
 
 
 def folder_of(id_: str, kind: str, countries: Collection[str]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cagraph import edtf
 from cagraph.curated.ids import evidence_id
-from cagraph.curated.layout import ACTION, BIBLIOGRAPHY, EVIDENCE, FIGURE, NOT_CLAIMS, PREFERENCE, TOP
+from cagraph.curated.layout import ACTION, BIBLIOGRAPHY, DERIVED, EVIDENCE, FIGURE, NOT_CLAIMS, PREFERENCE, TOP
 from cagraph.curated.lines import line_of, lines_of
 from cagraph.curated.records import Claims, Evidence, Passage, Preference, Thing, Value
 from cagraph.errors import Fault, UsageFault
@@ -109,10 +109,12 @@ class Reader:
     def preference(self, table: Table) -> Preference:
         """Return a preference."""
         self.unknown(table, set(PREFERENCE), "a preference")
-        values = [self.text(table, name) for name in PREFERENCE]
-        if not all(values):
+        choice = Preference(**{name: self.text(table, name) for name in PREFERENCE})
+        if not (choice.property and choice.prefers and choice.reason):
             self.fault("[[preference]]", "a preference lacks property, prefers or reason", "give all three")
-        return Preference(*values)
+        if choice.about:
+            self.reference(choice.about, frozenset(), "about")
+        return choice
 
     def evidence(self, kind: str, table: Table) -> Evidence:
         """Return a piece of evidence with its claims."""
@@ -166,7 +168,7 @@ class Reader:
         claims = []
         for name in sorted(table, key=lambda n: terms[n].order if n in terms else 0):
             term = terms.get(name)
-            if term is None:
+            if term is None or name in DERIVED:
                 self.fault(name, f"{name!r} is not a field", "see docs/ontology.md for the fields")
             elif kind in self.vocabulary.kinds and not self.vocabulary.allows(term, kind):
                 self.fault(

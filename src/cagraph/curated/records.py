@@ -47,8 +47,11 @@ class Preference:
     """A curator's choice among conflicting claims."""
 
     property: str
+    """The property, action type or measure that it settles."""
     prefers: str
     reason: str
+    about: str = ""
+    """The party or subject that it is narrowed to; empty for all."""
 
 
 @dataclass(frozen=True, slots=True)

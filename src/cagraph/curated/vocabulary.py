@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
 
+FILES = ("cagraph.ttl", "concepts.ttl", "lawtime.ttl")
+"""The ontology: terms, concept schemes, and the rules of law time."""
+
+
 @dataclass(frozen=True)
 class Term:
     """One property: its data field is the local name of its IRI."""
@@ -52,13 +56,20 @@ class Vocabulary:
         return not term.domains or bool(term.domains & self.kinds[kind])
 
 
-def load(folder: Path) -> Vocabulary:
-    """Read `cagraph.ttl` and `concepts.ttl` of a folder."""
+def ontology(folder: Path) -> list[Quad]:
+    """Return every statement of the ontology files of a folder.
+
+    Raises:
+        OSError: if one is missing.
+    """
     from pyoxigraph import parse
 
-    quads: list[Quad] = []
-    for name in ("cagraph.ttl", "concepts.ttl"):
-        quads.extend(parse(path=str(folder / name)))
+    return [quad for name in FILES for quad in parse(path=str(folder / name))]
+
+
+def load(folder: Path) -> Vocabulary:
+    """Read the ontology files of a folder."""
+    quads = ontology(folder)
     facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for quad in quads:
         facts[text(quad.subject)][quad.predicate.value].append(text(quad.object))

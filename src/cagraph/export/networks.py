@@ -1,4 +1,4 @@
-"""The agreement network in the files that graph programs read; without status, which depends on the day."""
+"""The agreement network in the files that graph programs read; with the status on the last day of the newest source."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from cagraph.answers import citation
 from cagraph.network import exchange, graph
 
 if TYPE_CHECKING:
@@ -13,19 +14,14 @@ if TYPE_CHECKING:
 
     from cagraph.store.embedded import Embedded
 
-_NO_DAY = "9999-12-31"
-"""A day by which everything has begun."""
-
 
 def _network(store: Embedded) -> networkx.MultiDiGraph:
     """Return the agreement network with plain attributes: several values are joined by spaces."""
-    network = graph.network(store, as_of=_NO_DAY)
-    for node in network.nodes.values():
-        del node["status"], node["status_reason"]
+    network = graph.network(store, as_of=citation.dataset(store).last)
     for attributes in (*network.nodes.values(), *network.links.values()):
         attributes.update({name: " ".join(value) for name, value in attributes.items() if isinstance(value, tuple)})
     multigraph = exchange.multigraph(network)
-    multigraph.graph.clear()
+    multigraph.graph.pop("topic")
     return multigraph
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cagraph import formats
-from cagraph.answers import citation, conflicts, lawtime, listing, overview
+from cagraph.answers import citation, conflicts, listing, overview, status
 from cagraph.answers.listings import LISTINGS
-from cagraph.answers.status import WHOLE
-from cagraph.answers.steps import actions
+from cagraph.answers.standing import states
 from cagraph.export.dictionary import COLUMNS
 from cagraph.kinds import KINDS
 from cagraph.queries import ask
@@ -17,15 +16,15 @@ from cagraph.rows import Rows
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cagraph.answers.listing import Entry
+    from cagraph.answers.entries import Entry
     from cagraph.rows import Cell
     from cagraph.store.embedded import Embedded
 
 _BEGUN = listing.Filters(as_of="9999-12-31")
 """Everything that any source tells of, whenever it begins."""
-_OF_THE_DAY = {"role", "status", "status_reason"}
+_OF_THE_DAY = {"role", "status", "status_reason", "certainty", "basis"}
 """Columns of lists that depend on the day or the country asked for."""
-_ACTION = ("id", "action", "type", "date", "by", "instrument", "place", "note", "evidence")
+_ACTION = ("id", "action", "type", "date", "by", "instrument", "place", "note", "set_aside", "evidence")
 _FIGURE = ("id", "figure", "measure", "value", "unit", "period", "about", "note", "evidence")
 _EVIDENCE = ("evidence", "source", "section", "line", "position", "end", "fingerprint", "accordingTo", "inference")
 
@@ -41,7 +40,8 @@ def csv(store: Embedded) -> dict[str, str]:
         "things": _things(store, every),
         "parties": ask(store, "parties"),
         "actions": _actions(store),
-        "statuses": _statuses(store, every),
+        "statuses": _statuses(store),
+        "intervals": _intervals(store),
         "figures": _sorted(ask(store, "figures").pick(_FIGURE)),
         "evidence": _evidence(store),
         "conflicts": conflicts.contradictions(store),
@@ -89,20 +89,25 @@ def _sorted(rows: Rows) -> Rows:
     return Rows(rows.columns, sorted(set(rows.rows), key=lambda row: tuple(map(str, row))))
 
 
-def _statuses(store: Embedded, entries: list[Entry]) -> Rows:
+def _statuses(store: Embedded) -> Rows:
     """Return the status of each thing, and of each party to it, on the last day of the newest source."""
     day = citation.dataset(store).last
-    steps = actions(store, [entry.id for entry in entries])
-    parties: dict[str, set[str]] = {}
-    for id_, party in ask(store, "parties", columns=("id", "party")).rows:
-        parties.setdefault(str(id_), set()).add(str(party))
+    standing = states(store, None, day)
+    first, *others = status.COLUMNS
     rows: list[tuple[Cell, ...]] = []
-    for id_ in sorted(entry.id for entry in entries):
-        own = steps.get(id_, [])
-        actors = parties[id_].union(*[step.by for step in own]) if id_ in parties else set()
-        rows.append((id_, WHOLE, day, *lawtime.status(own, day)))
-        rows += [(id_, party, day, *lawtime.status(own, day, party)) for party in sorted(actors)]
-    return Rows(("id", "party", "as_of", "status", "status_reason", "evidence"), rows)
+    for id_, sides in sorted(status.sides(store, None).items()):
+        for party, *told in status.rows(sides, standing.get(id_, {})):
+            rows.append((id_, party, day, *told))
+    return Rows(("id", first, "as_of", *others), rows)
+
+
+def _intervals(store: Embedded) -> Rows:
+    """Return every status interval: what holds for a thing or a party from one day until before another."""
+    rows = ask(store, "intervals")
+    several: dict[tuple[str, ...], set[str]] = {}
+    for *told, evidence in rows.rows:
+        several.setdefault(tuple(map(str, told)), set()).update([str(evidence)] if evidence else [])
+    return Rows(rows.columns, [(*told, tuple(sorted(where))) for told, where in sorted(several.items())])
 
 
 def _evidence(store: Embedded) -> Rows:

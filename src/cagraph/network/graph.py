@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cagraph.answers import lawtime, lookup, things
+from cagraph.answers import lookup, things
 from cagraph.answers.days import day as day_of
 from cagraph.answers.listings import AGREEMENTS
-from cagraph.answers.steps import actions, main_date
+from cagraph.answers.standing import NO_TRACE, WHOLE, no_trace, states
 from cagraph.curated.ids import source_of
 from cagraph.errors import UnknownName, refuse_beyond
 from cagraph.iris import iri, local
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from cagraph.store import Store
 
-OUTWARD = ("ca:party", "ca:signatory", "ca:byInstrument")
+OUTWARD = ("ca:party", "ca:hub", "ca:partner", "ca:signatory", "ca:byInstrument")
 """Properties that lead from an agreement to those who make it and to the acts that carry it."""
 INWARD = ("ca:ratifies", "ca:approves")
 """Properties that lead from an act to the agreement it carries."""
@@ -42,7 +42,7 @@ class Network(NamedTuple):
     """Things and links, in the order of their ids."""
 
     nodes: dict[str, dict[str, Any]]
-    """Id -> label, kind, code (of a country), date, status, status_reason, sources."""
+    """Id -> label, kind, code (of a country), date, status, status_reason, certainty, basis, sources."""
     links: Links
     """Edge -> label, evidence, sources."""
     as_of: str
@@ -77,7 +77,7 @@ def network(store: Store, ids: Sequence[str] = (), *, topic: str = "", as_of: st
         if id_ not in known:
             raise UnknownName(f"nothing has the id {id_!r}", "try `cagraph search`")
     nodes = _nodes(store, known, links, day)
-    early = {id_ for id_, node in nodes.items() if node["status"] == "not-yet"}.difference(ids)
+    early = {id_ for id_, node in nodes.items() if node["status"] == NO_TRACE}.difference(ids)
     links = {edge: link for edge, link in links.items() if not early.intersection(edge[:2])}
     kept = _within(links, ids, depth) if ids else _standing(nodes, links) - early
     return Network(
@@ -156,17 +156,18 @@ def _standing(nodes: dict[str, dict[str, Any]], links: Links) -> set[str]:
 
 def _nodes(store: Store, known: dict[str, things.Named], links: Links, day: str) -> dict[str, dict[str, Any]]:
     """Return what each thing carries: label, kind, code, date, status and sources."""
-    steps = actions(store, tuple(sorted(known)))
+    standing = states(store, tuple(sorted(known)), day)
+    dated = ask(store, "values", id=tuple(sorted(known)), property=iri("ca:mainDate"))
+    dates = {row["id"]: str(row["value"]) for row in dated}
     sources = _sources(store, known, links)
     nodes = {}
     for id_, thing in known.items():
-        own = steps.get(id_, [])
-        state = lawtime.status(own, day)
-        is_timeless = thing.kind in _TIMELESS and not own
+        state = no_trace()._replace(status="", reason="") if thing.kind in _TIMELESS else no_trace()
+        state = standing.get(id_, {}).get(WHOLE, state)
         nodes[id_] = {
             "label": thing.label, "kind": thing.kind, "code": id_.upper() if thing.kind == "Country" else "",
-            "date": main_date(own), "status": "" if is_timeless else state.status,
-            "status_reason": "" if is_timeless else state.reason, "sources": tuple(sorted(sources[id_])),
+            "date": dates.get(id_, ""), "status": state.status, "status_reason": state.reason,
+            "certainty": state.certainty, "basis": state.basis, "sources": tuple(sorted(sources[id_])),
         }  # fmt: skip
     return nodes
 

@@ -9,13 +9,15 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Quad, Store, parse
+from pyoxigraph import Quad, Store
 
 from cagraph import __version__, files
 from cagraph.curated import countries, loading, vocabulary
 from cagraph.errors import DataFault, StoreFault, UsageFault
 from cagraph.iris import iri
-from cagraph.store import derived, home, quads, statements
+from cagraph.lawtime import lives as law_time
+from cagraph.lawtime.rules import rules
+from cagraph.store import derived, home, lives, quads, statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -124,7 +126,9 @@ def dataset() -> set[Quad]:
         everything.update(list(derived.once(everything)))
         everything.update(derived.about_itself(__version__, digest()))
         everything.update(derived.search_names(everything))
-        everything.update(_ontology())
+        ontology = vocabulary.ontology(Path(home.ontology()))
+        everything.update(lives.derived(law_time.lives(things, terms.kinds, rules(ontology))))
+        everything.update(_with_folded_labels(ontology))
         return everything
     finally:
         gc.enable()
@@ -174,9 +178,7 @@ def check_files(paths: Sequence[Path], others: Sequence[str] = ()) -> None:
             raise DataFault(faults) from None
 
 
-def _ontology() -> Iterator[Quad]:
-    for name in ("cagraph.ttl", "concepts.ttl"):
-        yield from parse(path=str(Path(home.ontology()) / name))
-    concepts = list(parse(path=str(Path(home.ontology()) / "concepts.ttl")))
+def _with_folded_labels(ontology: list[Quad]) -> Iterator[Quad]:
+    yield from ontology
     labels = {iri("skos:prefLabel"), iri("skos:altLabel")}
-    yield from statements.folded_labels(quad for quad in concepts if quad.predicate.value in labels)
+    yield from statements.folded_labels(quad for quad in ontology if quad.predicate.value in labels)

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 from cagraph.errors import QueryFault, StoreFault
 from cagraph.iris import PREFIXES
 from cagraph.rows import Rows
-from cagraph.store import Store, guard
+from cagraph.store import Store, datasets, guard
 from cagraph.store.cells import cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pyoxigraph
-    from pyoxigraph import Quad, QuerySolutions, Triple
+    from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple
 
 _SHOWN = 160
 """Characters of the engine's own words that a message repeats."""
@@ -36,14 +36,14 @@ class Embedded(Store):
         """Return rows of a SELECT, the truth of an ASK, triples of a CONSTRUCT or DESCRIBE.
 
         Raises:
-            QueryFault: if it is no query, or asks another server.
+            QueryFault: if it is no query, asks another server, or names a graph that the store lacks.
             StoreFault: if the store cannot be read.
         """
         from pyoxigraph import QueryBoolean, QuerySolutions
 
         guard.refuse(sparql)
         try:
-            answer = self._engine.query(sparql, prefixes=PREFIXES)
+            answer = self._asked(sparql)
             if isinstance(answer, QuerySolutions):
                 return _rows(answer)
             return bool(answer) if isinstance(answer, QueryBoolean) else list(answer)
@@ -55,6 +55,41 @@ class Embedded(Store):
             raise QueryFault("the question is not UTF-8", "save or type it in UTF-8") from None
         except (OSError, RuntimeError) as error:
             raise StoreFault(f"the store cannot be read: {error}", "run `cagraph build`") from None
+
+    def _asked(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
+        """Put a question to the whole store, or to the graphs that it names by FROM and FROM NAMED."""
+        from pyoxigraph import DefaultGraph, NamedNode
+        from pyoxigraph import Store as Engine
+
+        if not guard.mentions("from", sparql):
+            return self._engine.query(sparql, prefixes=PREFIXES)
+        Engine().query(sparql, prefixes=PREFIXES)  # what is wrong with it is told before what it asks
+        dataset = datasets.named_in(sparql)
+        if dataset is None:
+            return self._engine.query(sparql, prefixes=PREFIXES)
+        default, named = (list(map(NamedNode, dict.fromkeys(graphs))) for graphs in dataset)
+        for graph in default + named:
+            if not self._engine.contains_named_graph(graph):
+                raise datasets.refusal(graph.value)
+        if len(default) <= 1:
+            return self._engine.query(sparql, prefixes=PREFIXES, default_graph=[*default], named_graphs=[*named])
+        merged = self._merged(default, named)
+        return merged.query(sparql, prefixes=PREFIXES, default_graph=DefaultGraph(), named_graphs=[*named])
+
+    def _merged(self, default: list[NamedNode], named: list[NamedNode]) -> pyoxigraph.Store:
+        """Return a store whose default graph is the merge of some graphs.
+
+        The engine asked for several gives what two of them hold twice.
+        """
+        from pyoxigraph import Quad
+        from pyoxigraph import Store as Engine
+
+        merged = Engine()
+        for graph in named:
+            merged.extend(self._engine.quads_for_pattern(None, None, None, graph))
+        for graph in default:
+            merged.extend(Quad(*quad.triple) for quad in self._engine.quads_for_pattern(None, None, None, graph))
+        return merged
 
     def size(self) -> int:
         """Return the number of quads."""

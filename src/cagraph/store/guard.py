@@ -25,8 +25,7 @@ def refuse(sparql: str) -> None:
     Raises:
         QueryFault: if it does.
     """
-    if "service" in sparql.lower() or "\\" in sparql:
-        refuse_outside(sparql)
+    refuse_outside(sparql)
     if sparql.count("{") > _DEEPEST:
         raise QueryFault(f"the question has more than {_DEEPEST} braces", "ask in several questions")
 
@@ -37,10 +36,25 @@ def refuse_outside(sparql: str) -> None:
     Raises:
         QueryFault: if the query has a SERVICE clause.
     """
-    # Some engines read \u0053 as S before anything else, others do not: both readings must be clean.
-    for text in {sparql, _decoded(sparql)} if "\\" in sparql else (sparql,):
-        if "service" in text.lower() and "service" in re.sub(_BESIDE_KEYWORDS, " ", text, flags=re.DOTALL).lower():
-            raise QueryFault("SERVICE is refused: cagraph asks no other server", "query that endpoint by itself")
+    if mentions("service", sparql):
+        raise QueryFault("SERVICE is refused: cagraph asks no other server", "query that endpoint by itself")
+
+
+def mentions(keyword: str, sparql: str) -> bool:
+    """Tell whether a keyword, in lower case, stands in a query outside strings, IRIs, comments and names."""
+    # Some engines read \u0053 as S before anything else, others do not: both readings count.
+    texts = {sparql, _decoded(sparql)} if "\\" in sparql else {sparql}
+    return any(keyword in text.lower() and keyword in bare(text).lower() for text in texts)
+
+
+def bare(sparql: str) -> str:
+    """Return a query with a single sign in place of each variable, IRI and local name, and no strings or comments."""
+
+    def sign(found: re.Match[str]) -> str:
+        return found[0][0] if found[0][0] in "?$<:" else " "
+
+    # Not compiled beforehand: few questions come here, and every lookup would pay for it.
+    return re.sub(_BESIDE_KEYWORDS, sign, sparql, flags=re.DOTALL)
 
 
 def _decoded(sparql: str) -> str:

@@ -15,7 +15,7 @@ from cagraph import edtf
 from cagraph.curated import ids
 from cagraph.curated.records import language
 from cagraph.iris import CA, ID, iri
-from cagraph.names import is_country, slug
+from cagraph.names import is_country
 from cagraph.store import statements
 from cagraph.store.statements import EDITORIAL, TYPE
 
@@ -99,12 +99,14 @@ class _Writer:
 
     def preferences(self, thing: Thing, node: NamedNode) -> Iterator[Quad]:
         for choice in thing.preferences:
-            about = NamedNode(f"{ID}{thing.id}-preference-{slug(choice.property)}-{slug(choice.prefers)}")
+            about = NamedNode(ID + ids.preference_id(thing.id, choice))
             yield Quad(about, TYPE, NamedNode(CA + "Preference"), EDITORIAL)
             yield Quad(about, NamedNode(CA + "preferenceOn"), node, EDITORIAL)
             yield statements.plain(about, "ca:property", choice.property)
             yield statements.plain(about, "ca:prefers", choice.prefers)
             yield statements.plain(about, "ca:reason", choice.reason)
+            if choice.about:
+                yield Quad(about, NamedNode(CA + "about"), NamedNode(ID + choice.about), EDITORIAL)
 
     def evidence(self, block: Evidence) -> Iterator[Quad]:
         node = NamedNode(ID + block.id)

@@ -1,30 +1,37 @@
 """Any SPARQL 1.1 endpoint as the store, over the SPARQL protocol.
 
-The endpoint must hold our quads and answer from the union of its graphs (see docs/endpoints.md).
+The endpoint must hold our quads, and is probed once for what it makes of its default graph (see
+docs/endpoints.md).
 """
 
 from __future__ import annotations
 
 import http.client
 import json
+import re
 import urllib.error
 import urllib.parse
 import urllib.request
 from typing import TYPE_CHECKING, Any
 
 from cagraph.errors import QueryFault, StoreFault
-from cagraph.iris import PREFIXES, XSD
+from cagraph.iris import XSD
 from cagraph.rows import Rows
-from cagraph.store import Store, guard
+from cagraph.store import Store, datasets, guard, probing
 from cagraph.store.cells import literal, shorten
 
 if TYPE_CHECKING:
+    from email.message import Message
+
     from pyoxigraph import Triple
 
     from cagraph.rows import Cell
 
-_ACCEPT = "application/sparql-results+json, application/n-triples;q=0.9"
+_PROLOGUE = r"(?:\s|#[^\r\n]*|BASE\s*<[^>]*>|PREFIX[^:]*:\s*<[^>]*>)*"
+_ROWS, _TRIPLES = "application/sparql-results+json", "application/n-triples"
 _CLIENT_ERROR = range(400, 500)
+_VIRTUOSO_ASK = ("__ASK_RETVAL",)
+"""The column of one row or none in which Virtuoso answers ASK."""
 
 
 class Remote(Store):
@@ -32,17 +39,40 @@ class Remote(Store):
 
     def __init__(self, url: str, timeout: float = 60) -> None:
         self.url, self.timeout = url, timeout
+        self._default_graph: str | None = None
+        """What the probe found; None before it."""
 
     def query(self, sparql: str) -> Rows | bool | list[Triple]:
         """Send a query; the common prefixes are declared on one line before it.
 
         Raises:
-            QueryFault: if the endpoint refuses it, or it asks another server.
-            StoreFault: if the endpoint cannot be reached, or answers with something else.
+            QueryFault: if the endpoint refuses it, it asks another server, or its FROM is not obeyed.
+            StoreFault: if the endpoint cannot be reached, answers with something else or in part, or
+                counts a statement more than once.
         """
         guard.refuse(sparql)
-        prefixes = " ".join(f"PREFIX {name}: <{base}>" for name, base in PREFIXES.items())
-        kind, body = self._post(f"{prefixes} {sparql}")
+        if self._default_graph is None:
+            self._default_graph = probing.default_graph(self)
+        try:
+            dataset = datasets.named_in(sparql)
+        except QueryFault:
+            self.send(sparql)  # if it is wrong, the endpoint says where
+            raise
+        if dataset:
+            probing.refuse_disobeyed(self, sparql, dataset)
+            return self.send(sparql)
+        if self._default_graph:
+            probing.refuse_fixed_graph(sparql)
+        return self.send(sparql, self._default_graph)
+
+    def send(self, sparql: str, default_graph: str = "") -> Rows | bool | list[Triple]:
+        """Send a query as it stands, to the default graph of this name where one is given.
+
+        Raises:
+            QueryFault: if the endpoint refuses it.
+            StoreFault: if the endpoint cannot be reached, or answers with something else or in part.
+        """
+        kind, body = self._post(f"{datasets.DECLARED} {sparql}", default_graph)
         if "n-triples" in kind or "text/plain" in kind:
             from pyoxigraph import RdfFormat, Triple, parse
 
@@ -57,6 +87,8 @@ class Remote(Store):
                 return bool(answer["boolean"])
             columns = tuple(answer["head"]["vars"])
             bindings = answer["results"]["bindings"]
+            if columns == _VIRTUOSO_ASK:
+                return bool(bindings)
             return Rows(columns, [tuple(_cell(one.get(name)) for name in columns) for one in bindings])
         except (ValueError, TypeError, KeyError, AttributeError):
             raise self._no_answer(kind) from None
@@ -65,14 +97,17 @@ class Remote(Store):
         return StoreFault(f"{self.url} answered with {kind or 'something'}, not with SPARQL results",
                           "is it a SPARQL endpoint?")  # fmt: skip
 
-    def _post(self, sparql: str) -> tuple[str, bytes]:
+    def _post(self, sparql: str, default_graph: str) -> tuple[str, bytes]:
+        fields = {"query": sparql} | ({"default-graph-uri": default_graph} if default_graph else {})
         try:
-            data = urllib.parse.urlencode({"query": sparql}).encode()
-            request = urllib.request.Request(self.url, data, {"Accept": _ACCEPT})  # noqa: S310 - checked by connect()
+            data = urllib.parse.urlencode(fields).encode()
+            request = urllib.request.Request(self.url, data, {"Accept": _accept(sparql)})  # noqa: S310 - checked by connect()
             with urllib.request.urlopen(request, timeout=self.timeout) as answer:  # noqa: S310
+                self._refuse_part(answer.headers)
                 return answer.headers.get("Content-Type", ""), answer.read()
         except urllib.error.HTTPError as error:
-            text = error.read(2000).decode(errors="replace").strip()
+            with error:
+                text = error.read(2000).decode(errors="replace").strip()
             fault = QueryFault if error.code in _CLIENT_ERROR else StoreFault
             raise fault(f"{self.url} answered {error.code}: {text}", "") from None
         except UnicodeEncodeError:
@@ -82,6 +117,21 @@ class Remote(Store):
                 raise StoreFault(f"{self.url} gave no answer within {self.timeout:g} seconds",
                                  "narrow the question") from None  # fmt: skip
             raise StoreFault(f"{self.url} cannot be reached: {error}", "check --store or CAGRAPH_STORE") from None
+
+    def _refuse_part(self, headers: Message) -> None:
+        """Refuse an answer that Virtuoso cut short: it calls that a success, and says so in a header."""
+        if headers.get("X-SQL-State") == "S1TAT":
+            raise StoreFault(f"{self.url} ran out of time and answered in part",
+                             "narrow the question, or raise MaxQueryExecutionTime of the endpoint")  # fmt: skip
+        if rows := headers.get("X-SPARQL-MaxRows"):
+            raise StoreFault(f"{self.url} cut its answer at {rows} rows",
+                             "raise ResultSetMaxRows of the endpoint, or ask for less")  # fmt: skip
+
+
+def _accept(sparql: str) -> str:
+    """Return the media type that goes with the form of a query: Virtuoso writes any answer in any type."""
+    after = re.sub(f"^{_PROLOGUE}", "", sparql, flags=re.IGNORECASE)
+    return _TRIPLES if after[:9].lower().startswith(("construct", "describe")) else _ROWS
 
 
 def _cell(binding: dict[str, str] | None) -> Cell:
