@@ -97,7 +97,8 @@ def _statuses(facts: Facts) -> list[str]:
 _CLASSES = {
     "Agreement": "agreement",
     "Instrument": "law, decree or policy document",
-    "Thing": "body, scheme, programme or event",
+    "Event": "event",
+    "Thing": "body, scheme or programme",
 }
 
 

@@ -98,7 +98,7 @@ def test_a_date_is_as_precise_as_any_passage_tells(graph: Store) -> None:
 
 def test_every_column_of_a_list_is_asked_for() -> None:
     sparql = load("listed-values", "lookups").sparql
-    own = {"id", "label", "kind", "role", "parties", "topics", "date", "status", "status_reason", "evidence", "url",
+    own = {"id", "label", "kind", "role", "parties", "topics", "date", "status", "status_reason", "evidence", "url", "binding",
            "certainty", "basis", "known_until"}  # fmt: skip
     for listing in LISTINGS.values():
         for column in set(listing.columns) - own:

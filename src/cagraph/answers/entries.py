@@ -31,14 +31,15 @@ class Entry(NamedTuple):
     """Local name of each property that lists show -> values."""
     parties: tuple[str, ...]
     """ISO 3166-1 codes of countries, ids of others."""
+    date: str
+    """EDTF date of signature, adoption or beginning; the empty string if none is told."""
+    known_until: str
+    """ISO 8601: nothing is known of it after this day."""
+    binding: str
+    """Of an agreement, whether it binds."""
     state: State
     """Where it stands on the day: for the country asked for if it is a side, else as a whole."""
     evidence: tuple[str, ...]
-
-    @property
-    def date(self) -> str:
-        """EDTF date of signature, adoption or beginning; the empty string if none is told."""
-        return next(iter(self.claims.get("mainDate", ())), "")
 
     @property
     def status(self) -> str:
@@ -54,14 +55,10 @@ class Entry(NamedTuple):
                 return _notations(self.claims.get("topic", ()))
             case "url":
                 return next(iter(self.claims.get("url", ())), "")
-            case "binding":
-                return next(iter(_notations(self.claims.get("binding", ()))), "")
             case "status_reason":
                 return self.state.reason
-            case "known_until":
-                return next(iter(self.claims.get("knownUntil", ())), "")
-            case "date" | "status":
-                return self.date if column == "date" else self.status
+            case "status":
+                return self.status
             case "certainty" | "basis":
                 return self.state.certainty if column == "certainty" else self.state.basis
             case _ if column in self._fields:
@@ -88,12 +85,12 @@ def described(store: Store, members: Mapping[str, Member], as_of: str) -> Iterat
         claims[str(id_)][local(property_)].add(str(value))
     standing = standings(store, tuple(members), as_of)
     for id_, member in members.items():
-        own = standing.get(id_, Standing("", (), {}))
+        own = standing.get(id_, Standing("", "", "", (), {}))
         state = _state(own.on_day, member)
         yield Entry(
             id_, member.label, member.kind, member.role or (state.role if member.sides else ""),
             {name: tuple(sorted(values)) for name, values in claims[id_].items()},
-            _parties(claims[id_], own.on_day), state, own.evidence,
+            _parties(claims[id_], own.on_day), own.main_date, own.known_until, own.binding, state, own.evidence,
         )  # fmt: skip
 
 
@@ -103,9 +100,7 @@ def _state(of_thing: Mapping[str, State], member: Member) -> State:
     if not member.sides:
         return whole
     # Of a country and its own bodies the country comes first: its id is the shorter.
-    own = next((of_thing[side] for side in sorted(member.sides, key=len) if side in of_thing), no_trace())
-    # What was proposed to it is a proposal; it has no status of its own.
-    return whole._replace(role=own.role) if own.role == "addressee" else own
+    return next((of_thing[side] for side in sorted(member.sides, key=len) if side in of_thing), no_trace())
 
 
 def _parties(claims: Mapping[str, Collection[str]], of_thing: Mapping[str, State]) -> tuple[str, ...]:

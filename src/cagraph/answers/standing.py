@@ -39,6 +39,10 @@ class Standing(NamedTuple):
 
     known_until: str
     """ISO 8601: nothing is known after it."""
+    main_date: str
+    """EDTF date of signature, adoption or beginning; the empty string if none is told."""
+    binding: str
+    """Of an agreement, whether it binds."""
     evidence: tuple[str, ...]
     """The passages that its claims and steps rest on."""
     on_day: dict[str, State]
@@ -60,13 +64,13 @@ def standings(store: Store, ids: Collection[str] | None, day: str) -> dict[str, 
 
 def _read(text: str, day: str) -> Standing:
     head, *lines = text.split("\n")
-    _, known_until, evidence = head.split("\t")
+    known_until, main_date, binding, evidence = head.split("\t")
     now = {}
     for line in lines:
         party, role, status, certainty, basis, start, end, reason, rests_on = line.split("\t")
         if start <= day < end:
             now[party] = State(status, certainty, basis, role, reason, known_until, tuple(rests_on.split()))
-    return Standing(known_until, tuple(evidence.split()), now)
+    return Standing(known_until, main_date, binding, tuple(evidence.split()), now)
 
 
 def states(store: Store, ids: Collection[str] | None, day: str) -> dict[str, dict[str, State]]:

@@ -21,7 +21,7 @@ NOT_CLAIMS = {*EVIDENCE, *ACTION, "measure", "value", "unit", "about", "actionOn
 """Fields that have a place of their own, so that they cannot stand among the claims."""
 DERIVED = {"earliest", "latest", "basis", "wasDerivedFrom", "wasGeneratedBy", "knownUntil", "mainDate", "setAsideBy",
            "standing", "rank", "ofTheWhole", "ofEach", "undoneLater", "beforeSignature", "effectOrder",
-           "givesForce"}  # fmt: skip
+           "givesForce", "actsSince", "describesPeriod"}  # fmt: skip
 """Properties that the build or the ontology writes, and no curator."""
 
 

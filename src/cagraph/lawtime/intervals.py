@@ -77,7 +77,9 @@ def intervals(
     turn = day_after(subject.known_until)
     pieces: list[Interval] = []
     for standing, end in zip(standings, [*(one.start for one in standings[1:]), LAST], strict=True):
-        bounds = [standing.start, *([turn] if standing.start < turn < end else []), end]
+        # What no step has settled does not change after the last source: one piece is enough.
+        parts = [turn] if standing.start < turn < end and standing.change is not None else []
+        bounds = [standing.start, *parts, end]
         part = role(standing)
         for start, until in pairwise(bounds):
             piece = _piece(subject, standing, is_after=start >= turn)._replace(
@@ -96,9 +98,10 @@ def _piece(subject: Subject, standing: Standing, *, is_after: bool) -> Interval:
     """Return what holds at a standing; party, role and days are put in by the caller."""
     move = standing.change
     certainty = CERTAIN if standing.settled == move else POSSIBLE
-    if is_after and certainty == CERTAIN and (move is None or move.status.notation != ENDED):
+    if is_after and certainty == CERTAIN and move is not None and move.status.notation != ENDED:
         certainty = LAST_KNOWN
     if move is None:
+        certainty = LAST_KNOWN
         reason = "; ".join(filter(None, [_UNTOLD if subject.unsettled else _OF_NONE, standing.remark]))
         return Interval(subject.thing, "", "", subject.unsettled, certainty, STATED, "", "", reason, subject.told_by)
     basis = INFERRED if move.is_inferred else STATED

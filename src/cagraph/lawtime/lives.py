@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from cagraph import edtf
 from cagraph.lawtime import parties
-from cagraph.lawtime.intervals import UNKNOWN, Subject, day_after, intervals
-from cagraph.lawtime.standing import Move, standings
-from cagraph.lawtime.steps import LAST, published, rejected, steps
+from cagraph.lawtime.intervals import intervals
+from cagraph.lawtime.moves import GROUP, Case, moves, told_by
+from cagraph.lawtime.standing import standings
+from cagraph.lawtime.steps import BEGINNINGS, FOLLOWING, LAST, published, rejected, steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from cagraph.lawtime.standing import Standing
     from cagraph.lawtime.steps import Step
 
-GROUP = "AgreementGroup"
 _WITHOUT = {"Country", "Region", "Source", "Concept"}
 """Kinds of things that have no status."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -43,27 +42,6 @@ class Life(NamedTuple):
     main_date: str
     evidence: tuple[str, ...]
     """The passages that its claims and steps rest on."""
-
-
-@dataclass
-class _Case:
-    """A thing with what its status is derived from."""
-
-    thing: Thing
-    kinds: frozenset[str]
-    binding: str
-    steps: list[Step]
-    first: str
-    """The first day of which there is a trace."""
-    known_until: str
-    rules: Rules
-    claims: dict[str, list[str]] = field(default_factory=dict)
-
-    @property
-    def subject(self) -> Subject:
-        """The thing as its intervals need it; a group has no status, whatever its members have."""
-        unsettled = "" if self.thing.kind == GROUP else UNKNOWN
-        return Subject(self.thing.id, self.first, self.known_until, _told_by(self.thing), unsettled)
 
 
 def lives(things: Sequence[Thing], kinds: Mapping[str, frozenset[str]], rules: Rules) -> Iterator[Life]:
@@ -94,14 +72,14 @@ def _life(
     kept = [step for step in all_steps if step.id not in aside]
     told = [days[block.passage.source] for block in thing.evidence]
     binding = rules.binding(claims["form"], claims["binding"]) if "Agreement" in kinds else ""
-    case = _Case(
+    case = Case(
         thing, kinds, binding, kept, _first(thing, kept, claims, told),
         max(last for _, last in told), rules, claims,
     )  # fmt: skip
     found = _of_group(case) if thing.kind == GROUP else (
         _of_agreement(case, owners) if "Agreement" in kinds else _of_one(case)
     )  # fmt: skip
-    return Life(thing.id, case.known_until, binding, tuple(found), aside, main_date(kept), _told_by(thing))
+    return Life(thing.id, case.known_until, binding, tuple(found), aside, main_date(kept), told_by(thing))
 
 
 def _claims(thing: Thing) -> dict[str, list[str]]:
@@ -112,30 +90,31 @@ def _claims(thing: Thing) -> dict[str, list[str]]:
     return claims
 
 
-def _told_by(thing: Thing) -> tuple[str, ...]:
-    return tuple(sorted({block.id for block in thing.evidence if block.claims or block.actions}))
-
-
 def _first(thing: Thing, own: Iterable[Step], claims: Mapping[str, list[str]], told: Sequence[tuple[str, str]]) -> str:
     """Return the first day of which there is a trace.
 
     That of a dated step or period, or before it of a source that already told of the thing; with none,
     the year in its title, or the day on which the first source can have been published.
     """
-    dated = [step.earliest for step in own if step.earliest]
+    begun = min((step.earliest for step in own if step.type in BEGINNINGS and step.earliest), default="")
+    dated = [
+        begun if step.type in FOLLOWING and step.earliest < begun <= step.latest else step.earliest
+        for step in own
+        if step.earliest
+    ]
     dated += [str(day) for period in claims["period"] if (day := edtf.parse(period).earliest)]
     if dated:
         return min([*dated, *(first for first, last in told if last < min(dated))])
     return min([*(f"{year}-01-01" for year in _YEAR.findall(thing.label)), *(first for first, _ in told)])
 
 
-def _of_one(case: _Case) -> Iterator[Interval]:
+def _of_one(case: Case) -> Iterator[Interval]:
     """Yield the intervals of a thing that has one life: a national act, a body, a scheme, an event."""
-    moves = [move for step in case.steps if (move := _move(case, step))] + list(_period(case))
-    yield from intervals(case.subject, "", standings(moves, case.first), lambda _: "")
+    told = moves(case)
+    yield from intervals(case.subject, "", standings(told, case.first), lambda _: "")
 
 
-def _of_group(case: _Case) -> Iterator[Interval]:
+def _of_group(case: Case) -> Iterator[Interval]:
     """Yield what holds of a group: who is its hub and who a partner, and no status for anybody."""
     stands = standings([], case.first)
     roles = [("", ""), *((party, role) for role in ("hub", "partner") for party in sorted(set(case.claims[role])))]
@@ -147,68 +126,12 @@ def _fixed(role: str, _: Standing) -> str:
     return role
 
 
-def _of_agreement(case: _Case, owners: Mapping[str, tuple[str, ...]]) -> Iterator[Interval]:
-    moves = [move for step in case.steps if (move := _move(case, step))] + list(_period(case))
-    sides = parties.sides(case.claims["party"], moves, owners)
+def _of_agreement(case: Case, owners: Mapping[str, tuple[str, ...]]) -> Iterator[Interval]:
+    told = moves(case)
+    sides = parties.sides(case.claims["party"], told, owners)
     is_bilateral = case.thing.kind == "BilateralAgreement"
     derive = parties.of_bilateral if is_bilateral else parties.of_multilateral
-    yield from derive(case.subject, sides, moves)
-
-
-def _move(case: _Case, step: Step) -> Move | None:
-    """Return what a step leads to for a thing, or None."""
-    effect = case.rules.effect(case.kinds, step.type, case.binding)
-    if effect is None:
-        return None
-    earliest, latest = _days(case, step, effect.status.is_undone and effect.status.is_of_each)
-    words = f"{case.rules.labels[step.type]} | {step.date or '(undated)'}"
-    return Move(effect.status, earliest, latest, words, step.by, step.evidence, step.is_inferred or effect.is_inferred)
-
-
-def _days(case: _Case, step: Step, is_negative: bool) -> tuple[str, str]:
-    """Return the first and last day of a step.
-
-    An undated one lies between the first trace of the thing and the publication of the source, and
-    before any dated step that presupposes it. Who has not joined by then had not joined before either.
-    """
-    if step.date:
-        earliest = step.earliest or case.first
-        return earliest, step.latest or earliest
-    if is_negative:
-        return case.first, case.first
-    own = case.rules.effect(case.kinds, step.type, case.binding)
-    bounds = [step.latest]
-    for other in case.steps:
-        is_of_same = not step.by or set(step.by) & set(other.by)
-        effect = case.rules.effect(case.kinds, other.type, case.binding) if is_of_same and other.date else None
-        if effect and own and not effect.status.is_undone and effect.status.rank > own.status.rank:
-            bounds.append(other.latest or LAST)
-    return min(case.first, *bounds), max(min(bounds), case.first)
-
-
-def _period(case: _Case) -> Iterator[Move]:
-    """Yield what the period that a thing names says: that it is over afterwards, and of a programme that it ran.
-
-    A thing that was for a time is not in force for ever. Of several periods the widest counts, unless a
-    preference names one.
-    """
-    preferred = [choice.prefers for choice in case.thing.preferences if choice.property == "period"]
-    spans = [edtf.parse(period) for period in preferred or case.claims["period"]]
-    begins = min((str(span.earliest) for span in spans if span.earliest), default="")
-    ends = max((str(span.latest) for span in spans if span.latest), default="")
-    if any(span.latest is None for span in spans):
-        ends = ""
-    named = "/".join(dict.fromkeys((begins[:4], ends[:4])))
-    runs = begins if "Event" not in case.kinds else ""
-    for notation, day, words in (("in-force-reported", runs, "begins"), ("ended", ends, "is over")):
-        if day:
-            last = day_after(day) if notation == "ended" else day
-            yield Move(case.rules.statuses[notation], last, last, f"the period it names {words} | {named}", (),
-                       _blocks(case, "period"), is_inferred=True)  # fmt: skip
-
-
-def _blocks(case: _Case, name: str) -> tuple[str, ...]:
-    return tuple(sorted({block.id for block in case.thing.evidence if name in dict(block.claims)}))
+    yield from derive(case.subject, sides, told)
 
 
 DATED_BY = ("signed", "adopted", "endorsed", "established", "launched", "occurred", "acceded")

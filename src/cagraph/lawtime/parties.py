@@ -91,7 +91,7 @@ def _whole(day: str, each: Mapping[str, Sequence[Standing]], unsaid: Iterable[Mo
     now = {party: _at(own, day) for party, own in each.items()}
     settled, words = shared([(party, standing.settled) for party, standing in now.items()])
     change, maybe = shared([(party, standing.change) for party, standing in now.items()])
-    remarks = [words or maybe]
+    remarks = [words if settled == change else maybe]
     for move in unsaid:
         if move.latest <= day and (change is None or change.status.rank < move.status.rank):
             what, _, when = move.words.partition(" | ")

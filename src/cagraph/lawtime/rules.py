@@ -51,6 +51,10 @@ class Rules:
     """(class, step, binding force or the empty string) -> effect."""
     force: dict[str, str] = field(default_factory=dict)
     """Form -> whether an agreement of that form binds."""
+    describing: set[str] = field(default_factory=set)
+    """Forms whose period is what they are about."""
+    acts_since: dict[str, str] = field(default_factory=dict)
+    """Country -> the first day on which it can have taken a step of its own."""
     labels: dict[str, str] = field(default_factory=dict)
     """Step -> its name in words."""
     classes: tuple[str, ...] = ()
@@ -84,6 +88,8 @@ def rules(quads: Iterable[Quad]) -> Rules:
             found.statuses[status.notation] = status
         elif CA + "actionTypes" in about[iri("skos:inScheme")]:
             found.labels[about[iri("skos:notation")][0]] = about[iri("skos:prefLabel")][0]
+        found.describing.update(about[iri("skos:notation")] if about[CA + "describesPeriod"] else ())
+        found.acts_since.update((local_name(subject), day) for day in about[CA + "actsSince"])
         for force in about[CA + "givesForce"]:
             found.force[about[iri("skos:notation")][0]] = force
         classes += [(int(rank), local_name(subject)) for rank in about[CA + "effectOrder"]]

@@ -30,7 +30,7 @@ class Move(NamedTuple):
     def phrase(self) -> str:
         """The step in words, with those who took it."""
         what, _, when = self.words.partition(" | ")
-        return f"{what} by {', '.join(map(shown, self.by))} {when}" if self.by else f"{what} {when}"
+        return f"{what} by {', '.join(map(shown, self.by))} {when}" if self.by else f"{what} {when}".strip()
 
 
 class Standing(NamedTuple):
@@ -88,6 +88,19 @@ def _supersedes(new: Move, old: Move) -> bool:
     return new.status.rank >= old.status.rank
 
 
+def _both(moves: Sequence[Move]) -> Move:
+    """Return the moves of several parties to one status as one: what the whole has reached rests on all."""
+    different = sorted(set(moves), key=lambda move: (move.latest, move.words))
+    if len(different) == 1:
+        return different[0]
+    return Move(
+        different[0].status, max(move.earliest for move in different), max(move.latest for move in different),
+        "; ".join(move.phrase for move in different), (),
+        tuple(sorted({id_ for move in different for id_ in move.evidence})),
+        any(move.is_inferred for move in different),
+    )  # fmt: skip
+
+
 def shared(states: Sequence[tuple[str, Move | None]]) -> tuple[Move | None, str]:
     """Return the highest state that both sides of a bilateral agreement have reached, and who has gone further.
 
@@ -103,7 +116,7 @@ def shared(states: Sequence[tuple[str, Move | None]]) -> tuple[Move | None, str]
     if len(taken) < len(states):
         top = ordered[-1][1]
         return (top, "") if top.status.is_before_signature else (None, "")
-    least = ordered[0][1]
+    least = _both([move for _, move in ordered if move.status == ordered[0][1].status])
     ahead = [(party, move) for party, move in taken if move.status.rank > least.status.rank]
     words = "; ".join(
         f"{move.status.notation.replace('-', ' ')}: {shown(party)} ({len(ahead)} of {len(states)})"

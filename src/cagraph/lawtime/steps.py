@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 FIRST, LAST = "0001-01-01", "9999-12-31"
 """The days that stand for "always" and "without end"."""
+BEGINNINGS = {"signed", "adopted", "established", "launched", "opened"}
+"""Steps that others presuppose: nothing is consented to, in force or amended before one of them."""
+FOLLOWING = {"ratified", "approved", "accepted", "acceded", "notified", "entered-into-force", "in-force-reported",
+              "amended", "extended", "published", "registered"}  # fmt: skip
+"""Steps that presuppose one of them."""
 
 
 @dataclass(frozen=True)

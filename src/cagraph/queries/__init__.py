@@ -79,15 +79,18 @@ def _narrowed(name: str, folder: str, columns: tuple[str, ...]) -> Question:
     question = load(name, folder)
     _, _, body = question.sparql.partition("\nSELECT ")[2].partition("WHERE")
     body = body[: body.rindex("}") + 1]
-    kept: list[str] = []
-    for line in body.split("\n"):
-        bare = line.strip()
+    lines = body.split("\n")
+    for at in reversed(range(len(lines))):  # a line may serve only one that stands below it and is dropped
+        bare = lines[at].strip()
         if bare.startswith(("OPTIONAL {", "BIND(")) and bare.endswith(("}", ")")):
-            own = _variables(bare) - _variables(body.replace(line, "")) - set(columns)
-            if own and own | _variables("\n".join(kept)) >= _variables(bare):
-                continue
-        kept.append(line)
-    return question._replace(sparql=f"SELECT DISTINCT ?{' ?'.join(columns)} WHERE" + "\n".join(kept))
+            before, others = lines[:at], [*lines[:at], *lines[at + 1 :]]
+            own = _variables(bare) - _variables("\n".join(others)) - set(columns)
+            surely = [line for line in before if not line.strip().startswith("OPTIONAL {")]
+            wanted = _variables(bare) & set(columns) - _variables("\n".join(surely))
+            if own and not wanted and own | _variables("\n".join(before)) >= _variables(bare):
+                lines = others
+    text = "\n".join(lines)
+    return question._replace(sparql=f"SELECT DISTINCT ?{' ?'.join(columns)} WHERE{text}")
 
 
 def _variables(text: str) -> set[str]:

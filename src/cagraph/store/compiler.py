@@ -106,15 +106,14 @@ def compile_to(folder: Path) -> None:
         DataFault: if the data breaks a promise.
         OSError: if the folder cannot be written.
     """
-    everything = dataset()
     store = Store(str(folder))
-    store.bulk_extend(everything)
+    store.bulk_extend(dataset())
     store.optimize()
     store.flush()
 
 
-def dataset() -> set[Quad]:
-    """Return every quad of data and ontology.
+def dataset() -> list[Quad]:
+    """Return every quad of data and ontology, some more than once: the store keeps each once anyway.
 
     Raises:
         DataFault: if the data breaks a promise.
@@ -122,14 +121,14 @@ def dataset() -> set[Quad]:
     gc.disable()  # it would look in vain through everything built so far, again and again
     try:
         things, names, terms = records()
-        everything = set(quads.quads(things, names, terms))
-        everything.update(list(derived.once(everything)))
-        everything.update(derived.about_itself(__version__, digest()))
-        everything.update(derived.search_names(everything))
+        told = list(quads.quads(things, names, terms))
         ontology = vocabulary.ontology(Path(home.ontology()))
-        everything.update(lives.derived(law_time.lives(things, terms.kinds, rules(ontology))))
-        everything.update(_with_folded_labels(ontology))
-        return everything
+        own = law_time.lives(things, terms.kinds, rules(ontology))
+        about = derived.about_itself(__version__, digest())
+        return [
+            *told, *derived.search_names(told), *about, *lives.derived(own),
+            *_with_folded_labels(ontology),
+        ]  # fmt: skip
     finally:
         gc.enable()
 

@@ -22,16 +22,6 @@ _NAMES = {
 """What a thing may be looked for by: labels, titles and names as printed, numbers, ids of registers."""
 
 
-def once(quads: Iterable[Quad]) -> Iterator[Quad]:
-    """Yield each statement of the graphs of evidence for the default graph too.
-
-    Several passages give it in several graphs; there it stands once, so that counts and sums are right.
-    """
-    for quad in quads:
-        if quad.graph_name != statements.EDITORIAL:
-            yield Quad(quad.subject, quad.predicate, quad.object, statements.EDITORIAL)
-
-
 def search_names(quads: Iterable[Quad]) -> Iterator[Quad]:
     """Yield for each thing all its names in one text, as search compares them.
 

@@ -45,7 +45,10 @@ class Embedded(Store):
         try:
             answer = self._asked(sparql)
             if isinstance(answer, QuerySolutions):
-                return _rows(answer)
+                rows = _rows(answer)
+                # The parser that looks for FROM keeps frames alive, and solutions must die in their own thread.
+                del answer
+                return rows
             return bool(answer) if isinstance(answer, QueryBoolean) else list(answer)
         except SyntaxError as error:
             message = " ".join(str(error.msg or error).split())

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from cagraph.curated.ids import preference_id
-from cagraph.iris import CA, ID, XSD, iri
-from cagraph.store.statements import EDITORIAL, TYPE, plain
+from cagraph.iris import ID, XSD
+from cagraph.store.statements import EDITORIAL, TYPE, plain, property_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,22 +17,21 @@ if TYPE_CHECKING:
     from cagraph.lawtime.intervals import Interval
     from cagraph.lawtime.lives import Life
 
-_RULES = NamedNode(ID + "lawtime-rules")
 _DATE = NamedNode(XSD + "date")
 
 
 def derived(lives: Iterable[Life]) -> Iterator[Quad]:
     """Yield the quads of what law time derives of each thing."""
     for life in lives:
-        node = NamedNode(ID + life.thing)
-        yield Quad(node, NamedNode(CA + "knownUntil"), Literal(life.known_until, datatype=_DATE), EDITORIAL)
+        node = _thing(life.thing)
+        yield Quad(node, property_("ca:knownUntil"), _day(life.known_until), EDITORIAL)
         if life.main_date:
             yield plain(node, "ca:mainDate", life.main_date)
         if life.binding:
-            yield Quad(node, NamedNode(CA + "binding"), NamedNode(f"{ID}force-{life.binding}"), EDITORIAL)
+            yield Quad(node, property_("ca:binding"), _thing(f"force-{life.binding}"), EDITORIAL)
         for step, choice in life.rejected.items():
-            preference = NamedNode(ID + preference_id(life.thing, choice))
-            yield Quad(NamedNode(ID + step), NamedNode(CA + "setAsideBy"), preference, EDITORIAL)
+            preference = _thing(preference_id(life.thing, choice))
+            yield Quad(_thing(step), property_("ca:setAsideBy"), preference, EDITORIAL)
         yield plain(node, "ca:standing", _text(life))
         for number, interval in enumerate(life.intervals, 1):
             yield from _interval(node, number, interval)
@@ -43,26 +43,44 @@ def _text(life: Life) -> str:
     Thirty agreements of a list have four hundred intervals of ten statements each: read one by one they
     cost a cold lookup half as much again as everything else.
     """
-    head = ("", life.known_until, " ".join(life.evidence))
+    head = (life.known_until, life.main_date, life.binding, " ".join(life.evidence))
     rows = [(*interval[1:-1], " ".join(interval.evidence)) for interval in life.intervals]
     return "\n".join("\t".join(row) for row in (head, *rows))
 
 
 def _interval(thing: NamedNode, number: int, interval: Interval) -> Iterator[Quad]:
     node = NamedNode(f"{thing.value}-status-{number}")
-    yield Quad(node, TYPE, NamedNode(CA + "StatusInterval"), EDITORIAL)
-    yield Quad(node, NamedNode(CA + "statusOf"), thing, EDITORIAL)
-    yield Quad(node, NamedNode(iri("prov:wasGeneratedBy")), _RULES, EDITORIAL)
-    for name, id_ in (
-        ("statusFor", interval.party),
-        ("role", interval.role and f"role-{interval.role}"),
-        ("status", interval.status and f"status-{interval.status}"),
-    ):
-        if id_:
-            yield Quad(node, NamedNode(CA + name), NamedNode(ID + id_), EDITORIAL)
-    for name, day in (("from", interval.start), ("until", interval.end)):
-        yield Quad(node, NamedNode(CA + name), Literal(day, datatype=_DATE), EDITORIAL)
-    for name, words in (("certainty", interval.certainty), ("basis", interval.basis), ("reason", interval.reason)):
-        yield plain(node, f"ca:{name}", words)
+    yield Quad(node, TYPE, property_("ca:StatusInterval"), EDITORIAL)
+    yield Quad(node, property_("ca:statusOf"), thing, EDITORIAL)
+    yield Quad(node, property_("prov:wasGeneratedBy"), _thing("lawtime-rules"), EDITORIAL)
+    if interval.party:
+        yield Quad(node, property_("ca:statusFor"), _thing(interval.party), EDITORIAL)
+    if interval.role:
+        yield Quad(node, property_("ca:role"), _thing(f"role-{interval.role}"), EDITORIAL)
+    if interval.status:
+        yield Quad(node, property_("ca:status"), _thing(f"status-{interval.status}"), EDITORIAL)
+    yield Quad(node, property_("ca:from"), _day(interval.start), EDITORIAL)
+    yield Quad(node, property_("ca:until"), _day(interval.end), EDITORIAL)
+    yield Quad(node, property_("ca:certainty"), _word(interval.certainty), EDITORIAL)
+    yield Quad(node, property_("ca:basis"), _word(interval.basis), EDITORIAL)
+    yield Quad(node, property_("ca:reason"), _word(interval.reason), EDITORIAL)
     for id_ in interval.evidence:
-        yield Quad(node, NamedNode(iri("prov:wasDerivedFrom")), NamedNode(ID + id_), EDITORIAL)
+        yield Quad(node, property_("prov:wasDerivedFrom"), _thing(id_), EDITORIAL)
+
+
+# Thirty thousand statements are made of some three thousand nodes and literals.
+
+
+@cache
+def _thing(id_: str) -> NamedNode:
+    return NamedNode(ID + id_)
+
+
+@cache
+def _day(day: str) -> Literal:
+    return Literal(day, datatype=_DATE)
+
+
+@cache
+def _word(words: str) -> Literal:
+    return Literal(words)

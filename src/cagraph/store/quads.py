@@ -7,6 +7,7 @@ What rests on evidence stands in the graph that the evidence names; what is edit
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
@@ -14,7 +15,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from cagraph import edtf
 from cagraph.curated import ids
 from cagraph.curated.records import language
-from cagraph.iris import CA, ID, iri
+from cagraph.iris import ID, iri
 from cagraph.names import is_country
 from cagraph.store import statements
 from cagraph.store.statements import EDITORIAL, TYPE
@@ -45,13 +46,14 @@ class _Writer:
         self.ids = {thing.id for thing in things}
         self.published = {t.id: _published(t) for t in things if t.kind == "Source"}
         self.names = {t.id for t in things if t.kind == "Country"}
+        self.cited: set[tuple[object, ...]] = set()
 
     def countries(self, names: Iterable[CountryName]) -> Iterator[Quad]:
         seen: set[str] = set()
         for name in names:
             node = NamedNode(ID + name.id)
             if name.id not in seen:
-                yield Quad(node, TYPE, NamedNode(CA + "Country"), EDITORIAL)
+                yield Quad(node, TYPE, statements.property_("ca:Country"), EDITORIAL)
                 yield statements.plain(node, "skos:notation", name.id.upper())
             if name.language == "iso3":
                 code = statements.plain(node, "skos:altLabel", name.name)
@@ -65,25 +67,29 @@ class _Writer:
     def thing(self, thing: Thing) -> Iterator[Quad]:
         node = NamedNode(ID + thing.id)
         for kind in self.vocabulary.kinds[thing.kind]:
-            yield Quad(node, TYPE, NamedNode(CA + kind), EDITORIAL)
+            yield Quad(node, TYPE, statements.property_(f"ca:{kind}"), EDITORIAL)
         yield from statements.named(node, "rdfs:label", *language(thing.label))
         for name in thing.altLabel:
             yield from statements.named(node, "skos:altLabel", *language(name))
         if thing.description:
             yield statements.text(node, "dcterms:description", thing.description, "en")
         for same in thing.sameAs:
-            yield Quad(node, NamedNode(iri("owl:sameAs")), NamedNode(same), EDITORIAL)
+            yield Quad(node, statements.property_("owl:sameAs"), NamedNode(same), EDITORIAL)
         if thing.isReplacedBy:
             new = NamedNode(ID + thing.isReplacedBy)
-            yield Quad(node, NamedNode(iri("dcterms:isReplacedBy")), new, EDITORIAL)
+            yield Quad(node, statements.property_("dcterms:isReplacedBy"), new, EDITORIAL)
         for other in thing.distinctFrom:
-            yield Quad(node, NamedNode(iri("owl:differentFrom")), NamedNode(ID + other), EDITORIAL)
+            yield Quad(node, statements.property_("owl:differentFrom"), NamedNode(ID + other), EDITORIAL)
         for absent in thing.notFound:
             yield statements.plain(node, "ca:notFound", absent)
         yield from self.bibliography(thing, node)
         yield from self.preferences(thing, node)
         for block in thing.evidence:
-            yield from self.evidence(block)
+            # A third of the blocks cite a passage that another record cites too.
+            about = (block.id, block.passage, block.recordedBy, block.reviewedBy)
+            if about not in self.cited:
+                self.cited.add(about)
+                yield from self.evidence(block)
             yield from self.block(thing, node, block)
 
     def bibliography(self, thing: Thing, node: NamedNode) -> Iterator[Quad]:
@@ -95,28 +101,28 @@ class _Writer:
                     yield from statements.checksum(node, str(value))
                 else:
                     term = self.vocabulary.terms[name]
-                    yield Quad(node, NamedNode(term.iri), self.value(term, value), EDITORIAL)
+                    yield Quad(node, _node(term.iri), self.value(term, value), EDITORIAL)
 
     def preferences(self, thing: Thing, node: NamedNode) -> Iterator[Quad]:
         for choice in thing.preferences:
             about = NamedNode(ID + ids.preference_id(thing.id, choice))
-            yield Quad(about, TYPE, NamedNode(CA + "Preference"), EDITORIAL)
-            yield Quad(about, NamedNode(CA + "preferenceOn"), node, EDITORIAL)
+            yield Quad(about, TYPE, statements.property_("ca:Preference"), EDITORIAL)
+            yield Quad(about, statements.property_("ca:preferenceOn"), node, EDITORIAL)
             yield statements.plain(about, "ca:property", choice.property)
             yield statements.plain(about, "ca:prefers", choice.prefers)
             yield statements.plain(about, "ca:reason", choice.reason)
             if choice.about:
-                yield Quad(about, NamedNode(CA + "about"), NamedNode(ID + choice.about), EDITORIAL)
+                yield Quad(about, statements.property_("ca:about"), NamedNode(ID + choice.about), EDITORIAL)
 
     def evidence(self, block: Evidence) -> Iterator[Quad]:
         node = NamedNode(ID + block.id)
         passage = block.passage
-        yield Quad(node, TYPE, NamedNode(CA + "Evidence"), EDITORIAL)
+        yield Quad(node, TYPE, statements.property_("ca:Evidence"), EDITORIAL)
         source = NamedNode(ID + passage.source)
-        yield Quad(node, NamedNode(iri("prov:hadPrimarySource")), source, EDITORIAL)
+        yield Quad(node, statements.property_("prov:hadPrimarySource"), source, EDITORIAL)
         selector = NamedNode(node.value + "-position")
-        yield Quad(node, NamedNode(iri("oa:hasSelector")), selector, EDITORIAL)
-        yield Quad(selector, TYPE, NamedNode(iri("oa:TextPositionSelector")), EDITORIAL)
+        yield Quad(node, statements.property_("oa:hasSelector"), selector, EDITORIAL)
+        yield Quad(selector, TYPE, statements.property_("oa:TextPositionSelector"), EDITORIAL)
         yield statements.number(selector, "oa:start", passage.position)
         yield statements.number(selector, "oa:end", passage.position + passage.length)
         yield from statements.checksum(node, passage.fingerprint)
@@ -124,7 +130,7 @@ class _Writer:
         if passage.section:
             yield statements.plain(node, "ca:section", passage.section)
         if block.accordingTo:
-            yield Quad(node, NamedNode(CA + "accordingTo"), self.authority(block.accordingTo), EDITORIAL)
+            yield Quad(node, statements.property_("ca:accordingTo"), self.authority(block.accordingTo), EDITORIAL)
         if block.inference:
             yield statements.plain(node, "ca:inference", block.inference)
         yield statements.plain(node, "ca:recordedBy", block.recordedBy)
@@ -135,15 +141,25 @@ class _Writer:
         return NamedNode(ID + name) if name in self.ids or is_country(name) else Literal(name)
 
     def block(self, thing: Thing, node: NamedNode, block: Evidence) -> Iterator[Quad]:
+        """Yield what rests on a passage: in the graph it names, and once more in the default graph.
+
+        Several passages give a statement in several graphs; there it stands once, so that counts and
+        sums are right.
+        """
         graph = NamedNode(ID + block.id)
-        yield from self.claims(node, block.claims, graph)
         yield from self.order(graph, block.claims)
+        for quad in self.told(thing, node, block, graph):
+            yield quad
+            yield Quad(quad.subject, quad.predicate, quad.object, EDITORIAL)
+
+    def told(self, thing: Thing, node: NamedNode, block: Evidence, graph: NamedNode) -> Iterator[Quad]:
+        yield from self.claims(node, block.claims, graph)
         for action in block.actions:
             step = NamedNode(ID + ids.action_id(thing.id, action))
             yield from self.part("Action", "actionOn", step, node, action, graph)
             if "date" not in dict(action):
                 last = self.published[block.passage.source]
-                yield Quad(step, NamedNode(CA + "latest"), statements.day(last), graph)
+                yield Quad(step, statements.property_("ca:latest"), statements.day(last), graph)
         for figure in block.figures:
             count = NamedNode(ID + ids.figure_id(thing.id, figure))
             yield from self.part("Figure", "figureOf", count, node, figure, graph)
@@ -152,8 +168,8 @@ class _Writer:
         self, kind: str, link: str, part: NamedNode, whole: NamedNode, claims: Claims, graph: Graph
     ) -> Iterator[Quad]:
         """Yield an action or figure of a thing: its class, its thing, what is claimed of it, its days."""
-        yield Quad(part, TYPE, NamedNode(CA + kind), graph)
-        yield Quad(part, NamedNode(CA + link), whole, graph)
+        yield Quad(part, TYPE, statements.property_(f"ca:{kind}"), graph)
+        yield Quad(part, statements.property_(f"ca:{link}"), whole, graph)
         yield from self.claims(part, claims, graph)
         for name, values in claims:
             if name in {"date", "period"}:
@@ -163,7 +179,7 @@ class _Writer:
         for name, values in claims:
             term = self.vocabulary.terms[name]
             for value in values:
-                yield Quad(node, NamedNode(term.iri), self.value(term, value), graph)
+                yield Quad(node, _node(term.iri), self.value(term, value), graph)
 
     def order(self, evidence: NamedNode, claims: Claims) -> Iterator[Quad]:
         """Yield the order in which a passage says several sentences: the second may lean on the first."""
@@ -179,13 +195,19 @@ class _Writer:
 
     def value(self, term: Term, value: Value) -> Object:
         if term.scheme:
-            return NamedNode(self.vocabulary.concepts[term.scheme][str(value)])
+            return _node(self.vocabulary.concepts[term.scheme][str(value)])
         if term.is_relation:
-            return NamedNode(ID + str(value))
+            return _node(ID + str(value))
         if term.datatype != iri("xsd:string"):
-            return Literal(str(value), datatype=NamedNode(term.datatype))
+            return Literal(str(value), datatype=_node(term.datatype))
         text, tag = language(str(value), "")
         return Literal(text, language=tag) if tag else Literal(text)
+
+
+@cache
+def _node(full: str) -> NamedNode:
+    """Return a node; sixty thousand statements are made of some five thousand."""
+    return NamedNode(full)
 
 
 def _published(source: Thing) -> date:

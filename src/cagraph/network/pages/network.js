@@ -224,7 +224,9 @@
 
   function tell(id) {
     const { about } = things.get(id);
-    const status = about.status && about.status.replaceAll("-", " ") + (about.status_reason ? ` (${about.status_reason})` : "");
+    const marks = [about.certainty, about.basis].filter((mark) => mark && mark !== "certain" && mark !== "stated");
+    const status = about.status && [about.status, ...marks].join(", ").replaceAll("-", " ")
+      + (about.status_reason ? ` (${about.status_reason})` : "");
     const facts = [["Kind", looks.get(about.kind).name], ["Date", about.date], ["Status", status],
       ["Code", about.code], ["Sources", [...about.sources].join(", ")], ["Id", id]];
     at("name").textContent = about.label;
