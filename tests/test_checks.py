@@ -72,3 +72,24 @@ def test_a_check_finds_the_bad_record(compile_folder: Callable[[Path], Embedded]
 @pytest.mark.parametrize("name", checks.ERRORS)
 def test_the_real_data_passes(graph: Store, name: str) -> None:
     assert not checks.check(graph, (name,)).rows
+
+
+@pytest.mark.parametrize(
+    ("name", "claims"),
+    [
+        ("consent-before-signature", action("signed", 'date = "2021"\nactionBy = ["kz", "uz"]') + action("approved", 'date = "2020"\nactionBy = ["kz"]')),
+        ("force-of-what-does-not-bind", 'form = ["declaration"]\n' + action("in-force-reported", 'date = "2021"')),
+        ("force-of-what-does-not-bind", 'form = ["memorandum", "declaration"]\n' + action("ratified", 'date = "2021"\nactionBy = ["kz"]')),
+        ("force-before-consent", 'form = ["treaty"]\n' + action("in-force-reported", 'date = "2021"\nactionBy = ["kz"]') + action("ratified", 'date = "2023-07"\nactionBy = ["kz"]')),
+    ],
+)  # fmt: skip
+def test_a_check_finds_its_fault_in_other_forms(
+    compile_folder: Callable[[Path], Embedded], tmp_path: Path, name: str, claims: str
+) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(TINY, data)
+    record = 'id = "kz-uz-bad"\nkind = "BilateralAgreement"\nlabel = "A bad record"\n'
+    (data / "agreements/kz-uz-bad.toml").write_text(
+        record + BLOCK + 'party = ["kz", "uz"]\n' + claims, encoding="utf-8"
+    )
+    assert "kz-uz-bad" in checks.check(compile_folder(data), (name,))["id"]

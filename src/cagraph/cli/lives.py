@@ -55,8 +55,9 @@ def timeline(thing: str, since: str, until: str, as_of: str, picture: str | None
 def status(thing: str, as_of: str, format_: str | None, where: str | None) -> None:
     """Tell the status of a thing on a day: as a whole and for each party, with the reason.
 
-    `unknown` means that the recorded steps do not settle it, `possibly` that a date is too
-    imprecise to tell. Of a country, which has no status, the profile is shown.
+    `unknown` means that the recorded steps do not settle it; the column certainty tells days inside a
+    span that a source gives (possible) and days after the last source (last-known). What each status
+    says, and never says, stands in docs/lawtime.md. Of a country, which has no status, the profile is shown.
 
     \b
     Example: cagraph status kz-uz-labour-agreement-2019 --as-of 2020-06-01
