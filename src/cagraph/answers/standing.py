@@ -93,4 +93,4 @@ def no_trace(known_until: str = "") -> State:
 
 def begun(store: Store, ids: Iterable[str], day: str) -> set[str]:
     """Return those things of which there is a trace by a day."""
-    return {str(id_) for id_ in ask(store, "begun", day=day)["id"]}.intersection(ids)
+    return {str(id_) for id_ in ask(store, "begun", id=tuple(ids), day=day)["id"]}

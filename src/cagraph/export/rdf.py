@@ -58,7 +58,7 @@ def _facts(store: Embedded) -> list[Triple]:
 
     Sorted as text: asking each of fifty thousand quads for its parts took four times as long.
     """
-    statements = [_parts(line) for line in _text(store.quads(), RdfFormat.N_QUADS).splitlines()]
+    statements = [_parts(line) for line in _text(store.statements(), RdfFormat.N_QUADS).splitlines()]
     targets = {target for _, _, target in statements}
     typed = [(subject, target) for subject, predicate, target in statements if predicate == _TYPE]
     hidden = {subject for subject, target in typed if target in _APPARATUS}

@@ -98,6 +98,12 @@ class Embedded(Store):
         """Return the number of quads."""
         return len(self._engine)
 
+    def statements(self) -> Iterator[Quad]:
+        """Yield every statement once: the quads of the default graph."""
+        from pyoxigraph import DefaultGraph
+
+        return self._engine.quads_for_pattern(None, None, None, DefaultGraph())
+
     def quads(self) -> Iterator[Quad]:
         """Yield every quad of the store."""
         return iter(self._engine)
