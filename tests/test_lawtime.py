@@ -483,6 +483,14 @@ def test_no_step_is_older_than_the_state_that_took_it(graph: Store) -> None:
             assert str(row["from"]) >= "1991-01-01", row
 
 
+def test_an_act_before_the_signature_authorises_it_and_is_no_consent(own_rules: Rules) -> None:
+    before = thing("BilateralAgreement", act("approved", "2018-03-07", "kz"), act("signed", "2018-09"), **TREATY)
+    assert statuses(before, own_rules, "2018-05-01") == {"": "authorised-to-sign", "kz": "authorised-to-sign", "uz": ""}
+    assert statuses(before, own_rules)["kz"] == "signed"
+    after = thing("BilateralAgreement", act("signed", "2018-03"), act("approved", "2018-09", "kz"), **TREATY)
+    assert statuses(after, own_rules)["kz"] == "consented"
+
+
 def test_what_both_share_rests_on_the_passages_of_both(graph: Store) -> None:
     whole, *sides = (on(graph, "kz-uz-labour-agreement-2019", "2023-01-01")[side] for side in ("", "kz", "uz"))
     assert set(whole.evidence) == {id_ for side in sides for id_ in side.evidence}

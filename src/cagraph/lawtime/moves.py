@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cagraph import edtf
@@ -56,9 +56,17 @@ def _move(case: Case, step: Step) -> Move | None:
     effect = case.rules.effect(case.kinds, step.type, case.binding)
     if effect is None:
         return None
+    if effect.status.notation == "consented" and _is_before_signature(case, step):
+        effect = replace(effect, status=case.rules.statuses["authorised-to-sign"])
     earliest, latest = _days(case, step, effect)
     words = f"{case.rules.labels[step.type]} | {step.date or '(undated)'}"
     return Move(effect.status, earliest, latest, words, step.by, step.evidence, step.is_inferred or effect.is_inferred)
+
+
+def _is_before_signature(case: Case, step: Step) -> bool:
+    """Tell whether an act came before the signature: it authorised signing, whatever the source calls it."""
+    signed = [one for one in case.steps if one.type == "signed" and (not one.by or set(one.by) & set(step.by))]
+    return bool(step.date and signed) and all((step.latest or LAST) < one.earliest for one in signed)
 
 
 def _days(case: Case, step: Step, effect: Effect) -> tuple[str, str]:
