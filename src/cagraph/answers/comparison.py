@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cagraph.answers import lookup
 from cagraph.answers.days import day
 from cagraph.answers.listings import AGREEMENTS, LISTINGS
-from cagraph.answers.standing import begun
+from cagraph.answers.standing import begun, states
 from cagraph.errors import UsageFault
 from cagraph.iris import iri, local
 from cagraph.queries import ask
@@ -73,9 +73,11 @@ def _members(
     """
     members: dict[str, dict[str, set[str]]] = {country: defaultdict(set) for country in countries}
     if AGREEMENTS.name in names:
-        columns = ("country", "id", "role")
-        for country, id_, role in ask(store, AGREEMENTS.question, "named", columns, country=countries, day=on).rows:
-            if role == "party":
+        sides = ask(store, AGREEMENTS.question, "named", ("country", "id", "through"), country=countries).rows
+        standing = states(store, {str(id_) for _, id_, _ in sides}, on)
+        for country, id_, side in sides:
+            state = standing.get(str(id_), {}).get(str(side))
+            if state and state.role == "party":
                 members[str(country)][AGREEMENTS.name].add(str(id_))
     others = {kind: name for name in names if name != AGREEMENTS.name for kind in LISTINGS[name].kinds}
     columns = ("country", "id", "kind")
