@@ -92,10 +92,11 @@ def _whole(day: str, each: Mapping[str, Sequence[Standing]], unsaid: Iterable[Mo
     settled, words = shared([(party, standing.settled) for party, standing in now.items()])
     change, maybe = shared([(party, standing.change) for party, standing in now.items()])
     remarks = [words if settled == change else maybe]
-    for move in unsaid:
-        if move.latest <= day and (change is None or change.status.rank < move.status.rank):
-            what, _, when = move.words.partition(" | ")
-            remarks.append(f"consent of one side, unsaid which ({what} {when})")
+    remarks += [
+        f"consent of one side, unsaid which ({move.phrase})"
+        for move in unsaid
+        if move.latest <= day and (change is None or change.status.rank < move.status.rank)
+    ]
     return Standing(day, settled, change, "; ".join(filter(None, remarks)))
 
 
