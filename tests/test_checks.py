@@ -14,11 +14,7 @@ from cagraph.store import Store
 from cagraph.store.embedded import Embedded
 
 TINY = Path(__file__).parent / "tiny"
-BLOCK = (
-    '\n[[evidence]]\nsource = "book"\nposition = 900\nlength = 5\nfingerprint = "'
-    + "ab" * 32
-    + '"\nline = 9\nsection = "Bad"\n'
-)
+BLOCK = '\n[[evidence]]\npassage = "book 900+5 2:' + "ab" * 32 + '"\nat = "line 9"\n'
 
 
 def action(type_: str, rest: str) -> str:

@@ -270,7 +270,7 @@ def test_evidence_shows_the_words_of_a_passage(sources: Path) -> None:
 
 def test_cite_prints_a_block_to_paste(sources: Path) -> None:
     found = run("cite", "timesca-2026", "a memorandum of cooperation with relevant agencies", "--sources", str(sources))
-    assert found.output.startswith('[[evidence]]\nsource = "timesca-2026"\nposition = ')
+    assert found.output.startswith('[[evidence]]\npassage = "timesca-2026 987+7 2:')
     assert "Kingdom" not in found.output
     twice = run("cite", "timesca-2026", "Labor", "--sources", str(sources))
     assert twice.exit_code == 1
@@ -286,7 +286,8 @@ def test_cite_fills_in_the_positions_of_quotations(sources: Path, tmp_path: Path
     assert run("cite", "--fill", str(path), "--sources", str(sources)).exit_code == 0
     text = path.read_text()
     assert "quote" not in text
-    assert "position = " in text
+    assert 'passage = "timesca-2026 ' in text
+    assert 'review = "missing"' in text
     assert run("format", "--check", str(path)).exit_code == 0
 
 

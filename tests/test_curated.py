@@ -19,9 +19,9 @@ ROOT = Path(__file__).parents[1]
 COUNTRIES = dict.fromkeys(["be", "tj", "kz", "kr"])
 FINGERPRINT = "0" * 64
 HEAD = 'id = "tj-be-memorandum"\nkind = "BilateralAgreement"\nlabel = "A memorandum"\n'
-BLOCK = f'\n[[evidence]]\nsource = "book"\nposition = 1\nlength = 2\nfingerprint = "{FINGERPRINT}"\nline = 3\nsection = "One"\n'
+BLOCK = f'\n[[evidence]]\npassage = "book 1+2 2:{FINGERPRINT}"\nat = "line 3, One"\n'
 CLAIM = 'party = ["be", "tj"]\n'
-BOOK = 'id = "book"\nkind = "Source"\nlabel = "A book"\ntitle = ["A book"]\nissued = ["2025"]\nchecksum = ["00"]\n'
+BOOK = 'id = "book"\nkind = "Source"\nlabel = "A book"\ntitle = ["A book"]\nissued = ["2025"]\nchecksum = ["00"]\n\n[[outline]]\nline = 2\nlevel = 1\ntitle = "One"\n'
 
 
 @pytest.fixture
@@ -58,25 +58,25 @@ def test_a_sound_record_is_read(folder: Path, vocabulary: ontology.Vocabulary) -
 @pytest.mark.parametrize(
     ("text", "line", "says"),
     [
-        (HEAD + BLOCK + "party = [be]\n", 12, "not TOML"),
-        (HEAD + BLOCK + CLAIM + 'colour = "red"\n', 13, "'colour' is not a field"),
+        (HEAD + BLOCK + "party = [be]\n", 8, "not TOML"),
+        (HEAD + BLOCK + CLAIM + 'colour = "red"\n', 9, "'colour' is not a field"),
         (HEAD + 'colour = "red"\n' + BLOCK + CLAIM, 4, "'colour' is not a field of a record"),
-        (HEAD + BLOCK + 'party = ["be", "atlantis"]\n', 12, "'atlantis' is no thing"),
-        (HEAD + BLOCK + 'party = ["be", "book"]\n', 12, "'book' is a Source"),
-        (HEAD + BLOCK + CLAIM + 'topic = ["cooking"]\n', 13, "'cooking' is not in topics"),
-        (HEAD + BLOCK + CLAIM + 'task = ["x"]\n', 13, "'task' is not a field of a BilateralAgreement"),
-        (HEAD + BLOCK + CLAIM + 'quote = "words"\n', 13, "cite --fill"),
-        (HEAD + BLOCK + CLAIM + '[[evidence.action]]\nactionType = "signed"\ndate = "2021-02-30"\n', 15, "a day that never was"),
-        (HEAD + BLOCK + CLAIM + '[[evidence.action]]\nactionType = "sung"\n', 14, "'sung' is not in actionTypes"),
-        (HEAD + BLOCK + CLAIM + '[[evidence.action]]\ndate = "2021"\n', 13, "actionType is missing"),
-        (HEAD + BLOCK + CLAIM + '[[evidence.figure]]\nmeasure = "quota"\nvalue = "800"\n', 15, "write a number"),
+        (HEAD + BLOCK + 'party = ["be", "atlantis"]\n', 8, "'atlantis' is no thing"),
+        (HEAD + BLOCK + 'party = ["be", "book"]\n', 8, "'book' is a Source"),
+        (HEAD + BLOCK + CLAIM + 'topic = ["cooking"]\n', 9, "'cooking' is not in topics"),
+        (HEAD + BLOCK + CLAIM + 'task = ["x"]\n', 9, "'task' is not a field of a BilateralAgreement"),
+        (HEAD + BLOCK + CLAIM + 'quote = "words"\n', 9, "cite --fill"),
+        (HEAD + BLOCK + CLAIM + '[[evidence.action]]\nactionType = "signed"\ndate = "2021-02-30"\n', 11, "a day that never was"),
+        (HEAD + BLOCK + CLAIM + '[[evidence.action]]\nactionType = "sung"\n', 10, "'sung' is not in actionTypes"),
+        (HEAD + BLOCK + CLAIM + '[[evidence.action]]\ndate = "2021"\n', 9, "actionType is missing"),
+        (HEAD + BLOCK + CLAIM + '[[evidence.figure]]\nmeasure = "quota"\nvalue = "800"\n', 11, "write a number"),
         (HEAD + BLOCK, 5, "evidence without a claim"),
         (HEAD + BLOCK.replace("book", "film") + CLAIM, 6, "'film' is not a source"),
         (HEAD + BLOCK.replace(FINGERPRINT, "abc") + CLAIM, 5, "malformed"),
         (HEAD.replace("Bilateral", "Trilateral") + BLOCK + CLAIM, 2, "not a kind"),
         (HEAD.replace("tj-be-memorandum", "Tj Be") + BLOCK + CLAIM, 1, "not a slug"),
         (HEAD + 'sameAs = ["no address"]\n' + BLOCK + CLAIM, 4, "no web address"),
-        (HEAD + BLOCK + CLAIM + '[[evidence.figure]]\nmeasure = "quota"\nvalue = nan\n', 15, "write a number"),
+        (HEAD + BLOCK + CLAIM + '[[evidence.figure]]\nmeasure = "quota"\nvalue = nan\n', 11, "write a number"),
         (HEAD.replace('label = "A memorandum"', "label = 7") + BLOCK + CLAIM, 3, "write a string"),
     ],
 )  # fmt: skip
@@ -123,7 +123,7 @@ def test_a_misplaced_file_is_told_where_to_go(folder: Path, vocabulary: ontology
 
 def test_one_passage_is_cited_in_one_way(folder: Path, vocabulary: ontology.Vocabulary) -> None:
     other = HEAD.replace("memorandum", "treaty").replace("A treaty", "A treaty")
-    write(folder, "agreements/tj-be-treaty.toml", other + BLOCK.replace("position = 1", "position = 9") + CLAIM)
+    write(folder, "agreements/tj-be-treaty.toml", other + BLOCK.replace("1+2", "9+2") + CLAIM)
     assert any("cites a passage otherwise than" in fault for fault in faults(folder, vocabulary))
 
 
@@ -211,7 +211,7 @@ def test_a_comment_behind_a_value_is_not_thrown_away_and_a_sign_in_a_text_is_non
 
 def test_many_faults_are_found_in_little_time(folder: Path, vocabulary: ontology.Vocabulary) -> None:
     number = 2000
-    write(folder, "agreements/tj-be-memorandum.toml", HEAD + '[[evidence]]\nsource = "film"\n' * number)
+    write(folder, "agreements/tj-be-memorandum.toml", HEAD + '[[evidence]]\npassage = "film"\n' * number)
     started = time.process_time()
     found = [fault for fault in faults(folder, vocabulary) if "is not a source" in fault]
     assert len(found) == number

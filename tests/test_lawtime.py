@@ -50,7 +50,7 @@ def act(type_: str, when: str = "", *by: str) -> tuple[tuple[str, tuple[str, ...
 def thing(kind: str, *actions: object, **claims: str) -> Thing:
     """Return a record in which one passage tells everything."""
     said = tuple((name, tuple(values.split())) for name, values in claims.items())
-    passage = Passage("book", 0, 1, "0" * 64, 1, "")
+    passage = Passage("book", 0, 1, "0" * 64, 1)
     block = Evidence("book-0", passage, "", "", "", "", said, actions, ())  # type: ignore[arg-type]
     return Thing("x", kind, "x", (), "", (), (), "", (), (), (block,), ())
 

@@ -112,7 +112,8 @@ def _works(store: Store, evidence: Iterable[Row]) -> list[Work]:
         place: dict[str, Any] = {
             "section": str(row["section"] or ""), "line": str(row["line"]), "evidence": str(row["evidence"]),
             "authority": named[authority].label if authority in named else authority,
-            "inference": str(row["inference"] or ""),
+            "inference": str(row["inference"] or ""), "author": str(row["author"] or ""),
+            "dated": str(row["issued"] or ""),
         }  # fmt: skip
         works.append(sources[str(row["source"])]._replace(**place))
     return works

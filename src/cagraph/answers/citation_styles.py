@@ -36,6 +36,10 @@ class Work(NamedTuple):
     number: str = ""
     url: str = ""
     """Where its text can be read, as a source gives it."""
+    author: str = ""
+    """Who wrote the chapter, where that is not all of the creators."""
+    dated: str = ""
+    """EDTF date of the article, where the source gives one."""
     section: str = ""
     line: str = ""
     authority: str = ""
@@ -92,19 +96,19 @@ def oscola(reference: Reference, state: Dataset) -> str:
 def bibtex(reference: Reference, state: Dataset) -> str:
     """Return BibTeX: an entry of the thing with the passages it rests on as its note, else one a passage."""
     if reference.thing:
-        note = "; ".join(_place(work, "“", "”", work.title) for work in reference.passages)
+        note = "; ".join(_place(work, work.title) for work in reference.passages)
         return _entry(reference.thing, note, reference.addresses[0], state)
     entries = zip(reference.passages, reference.addresses, strict=True)
-    return "\n\n".join(_entry(work, _place(work, "“", "”"), address, state) for work, address in entries)
+    return "\n\n".join(_entry(work, _place(work), address, state) for work, address in entries)
 
 
 def _entry(work: Work, note: str, address: str, state: Dataset) -> str:
     fields = {
         "title": f"{{{tex(work.title)}}}",
-        "author": " and ".join(f"{{{tex(name)}}}" for name in work.creators),
+        "author": " and ".join(f"{{{tex(name)}}}" for name in _writers(work)),
         "publisher": tex(work.publisher),
-        "year": work.issued[:4],
-        "date": work.issued,
+        "year": (work.dated or work.issued)[:4],
+        "date": work.dated or work.issued,
         "number": tex(work.number),
         "howpublished": tex(work.url),
         "note": tex(". ".join(part for part in (note, f"In {state}") if part)),
@@ -131,9 +135,9 @@ def _item(work: Work, address: str, state: Dataset) -> dict[str, object]:
         "id": work.evidence or work.id,
         "type": _TYPES.get(work.kind, "entry"),
         "title": work.title,
-        "author": [{"literal": name} for name in work.creators],
+        "author": [{"literal": name} for name in _writers(work)],
         "publisher": work.publisher,
-        "issued": _parts(work.issued),
+        "issued": _parts(work.dated or work.issued),
         "number": work.number,
         "section": work.section,
         "locator": f"line {work.line}" if work.line else "",
@@ -163,14 +167,14 @@ def _named(thing: Work) -> str:
 
 
 def _sources(passages: tuple[Work, ...], opening: str, closing: str) -> str:
-    """Return each source once, with all places in it."""
+    """Return each source once for each author who wrote in it, with all places."""
     places: dict[Work, list[str]] = {}
     for work in passages:
-        whole = Work(work.id, work.kind, work.title, work.creators, work.publisher, work.issued)
-        places.setdefault(whole, []).append(_place(work, opening, closing))
+        whole = Work(work.id, work.kind, work.title, work.creators, work.publisher, work.issued, author=work.author)
+        places.setdefault(whole, []).append(_place(work))
     told = []
     for work, within in places.items():
-        by = f"{series(work.creators)}, " if work.creators else ""
+        by = f"{series(_writers(work))}, {'in ' if work.author else ''}" if _writers(work) else ""
         imprint = ", ".join(part for part in (work.publisher, written(work.issued)) if part)
         where = "; ".join(place for place in dict.fromkeys(within) if place)
         title = f"{opening}{work.title}{closing}" + (f" ({imprint})" if imprint else "")
@@ -178,11 +182,14 @@ def _sources(passages: tuple[Work, ...], opening: str, closing: str) -> str:
     return "; ".join(told)
 
 
-def _place(work: Work, opening: str, closing: str, source: str = "") -> str:
-    """Return section and line of a passage, whom the source names for it, and what the curator infers."""
-    section = f"{opening}{work.section}{closing}" if work.section else ""
-    parts = (source, section, f"line {work.line}" if work.line else "", *_said(work))
+def _place(work: Work, source: str = "") -> str:
+    """Return section, date and line of a passage, whom the source names for it, and what the curator infers."""
+    parts = (source, work.section, written(work.dated), f"line {work.line}" if work.line else "", *_said(work))
     return ", ".join(part for part in parts if part)
+
+
+def _writers(work: Work) -> tuple[str, ...]:
+    return (work.author,) if work.author else work.creators
 
 
 def _said(work: Work) -> list[str]:

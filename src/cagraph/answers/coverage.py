@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -64,13 +65,22 @@ def untouched(store: Store, folder: Path, least: int = 40) -> Rows:
     for row in cited(store).values():
         where = passage(row)
         by_source[where.source].append(where)
+    headings: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for source, line, section in ask(store, "headings").rows:
+        headings[str(source)].append((int(str(line)), str(section)))
     stretches: list[tuple[Cell, ...]] = []
     for source, document in sorted(documents(store, folder).items()):
         for start, end in _gaps(document, by_source[source]):
             if end - start >= least:
                 lines = document.line(start), document.line(end - 1)
-                stretches.append((source, document.section(start), *lines, end - start))
+                stretches.append((source, _section(sorted(headings[source]), lines[0]), *lines, end - start))
     return Rows(STRETCHES, stretches)
+
+
+def _section(headings: list[tuple[int, str]], line: int) -> str:
+    """Return the section that a line stands in; the headings stand in the order of their lines."""
+    before = bisect_right(headings, line, key=lambda heading: heading[0])
+    return headings[before - 1][1] if before else ""
 
 
 def _gaps(document: Document, passages: list[Passage]) -> list[tuple[int, int]]:
@@ -81,7 +91,7 @@ def _gaps(document: Document, passages: list[Passage]) -> list[tuple[int, int]]:
         if start > reached:
             gaps.append((reached, start))
         reached = max(reached, start + length)
-    return [*gaps, (reached, len(document.words))]
+    return [*gaps, (reached, len(document.found))]
 
 
 def counts(store: Store) -> Rows:

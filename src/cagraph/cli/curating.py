@@ -33,9 +33,10 @@ def cite(words: tuple[str, ...], fill: bool, folder: Path) -> None:
     from cagraph.store import home
 
     data = Path(home.data())
+    outlines = loading.outlines(data)
     at_hand = documents.match_documents(folder, loading.source_checksums(data), loading.cited_passages(data))
     if fill:
-        quotes.fill_files([Path(name) for name in words], at_hand, vocabulary.load(Path(home.ontology())))
+        quotes.fill_files([Path(name) for name in words], at_hand, outlines, vocabulary.load(Path(home.ontology())))
         return
     if len(words) != 2:  # noqa: PLR2004
         raise UsageFault("give a source and the words of one passage", "put the words in quotation marks")
@@ -43,7 +44,7 @@ def cite(words: tuple[str, ...], fill: bool, folder: Path) -> None:
     if source not in at_hand:
         known = ", ".join(sorted(at_hand)) or "none"
         raise EvidenceFault(f"{source} is not among the documents of {folder}", f"found there: {known}")
-    click.echo(quotes.block(at_hand[source].cite(source, quote)))
+    click.echo(quotes.block(at_hand[source].cite(source, quote), outlines))
 
 
 @click.command("format")
@@ -55,12 +56,13 @@ def format_(files: tuple[Path, ...], check: bool) -> None:
     \b
     Example: cagraph format data/agreements/tj-be-labour-memorandum-2025.toml
     """
-    from cagraph.curated import canonical, vocabulary
+    from cagraph.curated import canonical, loading, vocabulary
     from cagraph.store import home
 
+    outlines = loading.outlines(Path(home.data()))
     terms = vocabulary.load(Path(home.ontology()))
     paths = files or sorted(Path(home.data()).rglob("*.toml"))
-    changed = [path for path in paths if canonical.differs(path, terms, write=not check)]
+    changed = [path for path in paths if canonical.differs(path, terms, outlines, write=not check)]
     for path in changed:
         click.echo(f"{'not in canonical form' if check else 'formatted'}: {path}")
     if check and changed:

@@ -8,20 +8,22 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from cagraph import files
-from cagraph.curated.layout import ACTION, BIBLIOGRAPHY, EVIDENCE, FIGURE, PREFERENCE, TOP
+from cagraph.curated import head
+from cagraph.curated.layout import ACTION, BIBLIOGRAPHY, EVIDENCE, FIGURE, OUTLINE, PREFERENCE, TOP
 from cagraph.curated.lines import lines_of
 from cagraph.curated.loading import read_table
 from cagraph.errors import DataFault, Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from cagraph.curated.outline import Outline
     from cagraph.curated.reader import Table
     from cagraph.curated.vocabulary import Vocabulary
 
 _WIDTH = 100
-_TABLES = ("preference", "evidence", "action", "figure")
+_TABLES = ("outline", "preference", "evidence", "action", "figure")
 _STRINGS = re.compile(r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'', re.DOTALL)
 """Strings of TOML; what then holds a `#` is a comment."""
 
@@ -62,6 +64,8 @@ def dump(table: Table, vocabulary: Vocabulary) -> str:
     terms = vocabulary.terms
     claims = tuple(sorted(terms, key=lambda name: terms[name].order))
     lines = list(fields(table, (*TOP, *BIBLIOGRAPHY)))
+    for heading in sorted(table.get("outline", []), key=lambda one: int(one.get("line", 0))):
+        lines += ["", "[[outline]]", *fields(heading, OUTLINE)]
     for preference in table.get("preference", []):
         lines += ["", "[[preference]]", *fields(preference, PREFERENCE)]
     for block in sorted(table.get("evidence", []), key=_place):
@@ -74,19 +78,15 @@ def dump(table: Table, vocabulary: Vocabulary) -> str:
 
 
 def _place(block: Table) -> tuple[str, int, str, str]:
-    name, position = str(block.get("source")), block.get("position", 0)
-    return (
-        name,
-        position if isinstance(position, int) else 0,
-        str(block.get("accordingTo", "")),
-        str(block.get("inference", "")),
-    )
+    passage = head.passage(block, {})
+    position = passage.position if passage else 0
+    return head.source(block), position, str(block.get("accordingTo", "")), str(block.get("inference", ""))
 
 
 def fields(table: Table, order: Iterable[str]) -> Iterator[str]:
     """Yield a TOML line for each field of a table, those of `order` first."""
     known = [name for name in order if name in table]
-    rest = sorted(table.keys() - set(known) - {"evidence", "action", "figure", "preference"})
+    rest = sorted(table.keys() - set(known) - {*_TABLES})
     for name in dict.fromkeys([*known, *rest]):
         yield f"{name} = {_value(table[name], len(name) + 3)}"
 
@@ -119,13 +119,23 @@ def rewrite(path: Path, table: Table, vocabulary: Vocabulary) -> bool:
     return new != old
 
 
-def differs(path: Path, vocabulary: Vocabulary, *, write: bool) -> bool:
+def differs(path: Path, vocabulary: Vocabulary, outlines: Mapping[str, Outline], *, write: bool) -> bool:
     """Tell whether a file is not in canonical form; `write` brings it there.
+
+    Args:
+        path: the file.
+        vocabulary: the order of fields.
+        outlines: the outline of each source, which gives the section of a passage.
+        write: bring it there.
 
     Raises:
         DataFault: if it cannot be read, or holds what would be lost.
     """
     table = read(path)
+    for block in table.get("evidence", []):
+        passage = head.passage(block, outlines)
+        if passage:
+            block.update(head.lines(passage, outlines))
     if write:
         return rewrite(path, table, vocabulary)
     return dump(table, vocabulary) != path.read_text(encoding="utf-8")

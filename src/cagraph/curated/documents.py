@@ -1,65 +1,30 @@
-"""Passages of source documents: normalise, locate, fingerprint, verify.
+"""Passages of source documents: locate, fingerprint, verify.
 
-A passage is known by its position and length in *normalised words* and by a fingerprint over
-them, so that it is found again in another rendition of the same document: other line breaks,
-no Markdown marks, footnote marks gone. A normalised word is what stands between white space,
-in NFKC, case-folded, letters and digits only. Markup goes first; a word hyphenated at the end of
-a line is one word.
+A passage is known by its position and length in normalised words and by a fingerprint over them, so
+that it is found again in another rendition of the same document: other line breaks, no Markdown
+marks, footnote marks gone.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cagraph.curated.records import Passage
+from cagraph.curated.words import fingerprint, split
 from cagraph.errors import EvidenceFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-_GLUE = "\0"
-_GLUED = re.compile(
-    r"<sup>[^<A-Za-z]*\d[^<A-Za-z]*</sup>"  # a footnote mark, number and all
-    r"|</?(?:a|b|em|i|mark|span|strong|sub|sup|u)\b[^<>]*>"  # marks inside a line
-    r"|\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)"  # the address of a Markdown link
-    r"|(?<=\w)-[ \t]*\n\s*(?=\w)",  # a word broken at the end of a line
-    re.IGNORECASE,
-)
-_SPACED = re.compile(r"</?(?:br|div|hr|img|li|ol|p|table|td|th|tr|ul)\b[^<>]*>", re.IGNORECASE)
-_WORD = re.compile(r"\S+")
-_HEADING = re.compile(r"#+\s+(.*)")
+    from cagraph.curated.words import Word
+
 _FOOTNOTE = re.compile(r"\s*<sup>\s*(\d+)\s*</sup>\s*\S")
-
-
-def words(text: str) -> list[str]:
-    """Return the normalised words of a text.
-
-    >>> words("dated **July 22<sup>nd</sup>**, 2011, No. 477-IV<sup>12</sup>")
-    ['dated', 'july', '22nd', '2011', 'no', '477iv']
-    """
-    return [word for word, _ in _words_with_offsets(text)]
-
-
-def _words_with_offsets(text: str) -> Iterator[tuple[str, int]]:
-    text = _GLUED.sub(lambda match: _GLUE * len(match[0]), text)
-    text = _SPACED.sub(lambda match: " " * len(match[0]), text)
-    for match in _WORD.finditer(text):
-        folded = unicodedata.normalize("NFKC", match[0]).casefold()
-        word = folded if folded.isalnum() else "".join(c for c in folded if c.isalnum())
-        if word:
-            yield word, match.start()
-
-
-def fingerprint(passage: Sequence[str]) -> str:
-    """Return the SHA-256 of normalised words joined by single spaces, hexadecimal."""
-    return hashlib.sha256(" ".join(passage).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -67,17 +32,38 @@ class Document:
     """A source document, split into normalised words."""
 
     text: str
-    words: list[str]
-    offsets: list[int]
+    found: list[Word]
     checksum: str
 
     @classmethod
     def read(cls, path: Path) -> Document:
-        """Read a UTF-8 text file."""
+        """Read a text file.
+
+        Raises:
+            EvidenceFault: if it is not UTF-8.
+        """
         raw = path.read_bytes()
-        text = raw.decode("utf-8", errors="replace").replace("\r\n", "\n")
-        pairs = list(_words_with_offsets(text))
-        return cls(text, [w for w, _ in pairs], [o for _, o in pairs], hashlib.sha256(raw).hexdigest())
+        try:
+            text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+        except UnicodeDecodeError as error:
+            raise EvidenceFault(
+                f"{path} is not UTF-8 text: byte {error.start} is {raw[error.start]:#04x}", "save it as UTF-8"
+            ) from None
+        return cls(text, split(text), hashlib.sha256(raw).hexdigest())
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Each word without the signs between it and the next."""
+        return [word.text for word in self.found]
+
+    @cached_property
+    def _signed(self) -> list[str]:
+        return [word.text + word.sign for word in self.found]
+
+    def fingerprint(self, position: int, length: int) -> str:
+        """Return the fingerprint of a passage; the signs behind its last word are not part of it."""
+        last = position + length - 1
+        return fingerprint([*self._signed[position:last], *self.words[last : last + 1]])
 
     def find(self, passage: Passage, shift: int = 0) -> int | None:
         """Return the position of a passage in this rendition, or None.
@@ -89,10 +75,9 @@ class Document:
             shift: by how many words its neighbour before it stood apart from its recorded position;
                 in another rendition all that follows is as far off.
         """
-        last = len(self.words) - passage.length
+        last = len(self.found) - passage.length
         for position in _outwards(max(0, min(passage.position + shift, last)), last):
-            window = self.words[position : position + passage.length]
-            if fingerprint(window) == passage.fingerprint:
+            if self.fingerprint(position, passage.length) == passage.fingerprint:
                 return position
         return None
 
@@ -107,10 +92,9 @@ class Document:
 
     def excerpt(self, position: int, length: int) -> str:
         """Return the running text of a passage, white space folded."""
-        start = self.offsets[position]
         following = position + length
-        end = self.offsets[following] if following < len(self.offsets) else len(self.text)
-        return " ".join(self.text[start:end].split())
+        end = self.found[following].offset if following < len(self.found) else len(self.text)
+        return " ".join(self.text[self.found[position].offset : end].split())
 
     def cite(self, source: str, quote: str) -> Passage:
         """Locate quoted words; ` ... ` between two parts spans everything from one to the other.
@@ -123,19 +107,20 @@ class Document:
             source=source,
             position=position,
             length=length,
-            fingerprint=fingerprint(self.words[position : position + length]),
+            fingerprint=self.fingerprint(position, length),
             line=self.line(position),
-            section=self.section(position),
+            footnote=self.footnote(position),
         )
 
     def _locate(self, source: str, quote: str) -> tuple[int, int]:
         head, dots, tail = quote.replace("…", "...").partition(" ... ")
-        starts = self._occurrences(words(head))
+        starts = self._occurrences(_bare_words(head))
         if len(starts) != 1:
             raise _not_one(source, head, [self.line(start) for start in starts])
-        start, end = starts[0], starts[0] + len(words(head))
+        start, end = starts[0], starts[0] + len(_bare_words(head))
         if dots:
-            ends = [hit + len(words(tail)) for hit in self._occurrences(words(tail)) if hit >= end]
+            size = len(_bare_words(tail))
+            ends = [hit + size for hit in self._occurrences(_bare_words(tail)) if hit >= end]
             if not ends:
                 raise _not_one(source, tail, [])
             end = ends[0]
@@ -156,24 +141,20 @@ class Document:
 
     def line(self, position: int) -> int:
         """Return the line, from 1, on which the word at a position stands."""
-        return self.text.count("\n", 0, self.offsets[position]) + 1
+        return self.text.count("\n", 0, self.found[position].offset) + 1
 
-    def section(self, position: int) -> str:
-        """Return the heading above a position, with the footnote number when it is in one."""
+    def footnote(self, position: int) -> int:
+        """Return the number of the footnote that a position stands in; 0 if it stands in none."""
         lines = self.text.split("\n")
-        at = self.line(position) - 1
-        heading = next((h for h in map(_heading, reversed(lines[: at + 1])) if h), "")
-        note = _FOOTNOTE.match(lines[at])
-        return f"{heading}, footnote {note[1]}".strip(", ") if note else heading
+        for line in reversed(lines[: self.line(position)]):
+            note = _FOOTNOTE.match(line)
+            if note or not line.strip():
+                return int(note[1]) if note else 0
+        return 0
 
 
-def _heading(line: str) -> str:
-    marked = _HEADING.match(line)
-    if marked:
-        return re.sub(r"[*_]", "", marked[1]).strip(" .")
-    plain = line.strip()
-    is_title = 8 <= len(plain) <= 140 and plain[-1].isalnum() and "\t" not in plain  # noqa: PLR2004
-    return plain if is_title and len(plain.split()) > 1 and plain[0].isupper() else ""
+def _bare_words(text: str) -> list[str]:
+    return [word.text for word in split(text)]
 
 
 def _outwards(start: int, last: int) -> Iterator[int]:
@@ -212,10 +193,13 @@ def match_documents(folder: Path, sources: dict[str, str], passages: Iterable[Pa
 
     Returns:
         Source id -> document, for each source that was recognised.
+
+    Raises:
+        EvidenceFault: if a source was not recognised and a file is not UTF-8: it may be the one.
     """
     names = sorted(folder.iterdir()) if folder.is_dir() else []
     files = [path for path in names if path.suffix in {".txt", ".md"} and path.is_file()]
-    documents = [Document.read(path) for path in files]
+    documents, unreadable = _read(files)
     by_sum = {checksum: source for source, checksum in sources.items()}
     recognised = {by_sum[d.checksum]: d for d in documents if d.checksum in by_sum}
     rest = [d for d in documents if d.checksum not in by_sum]
@@ -225,11 +209,24 @@ def match_documents(folder: Path, sources: dict[str, str], passages: Iterable[Pa
             unknown[passage.source].append(passage)
     for source, its_passages in unknown.items():
         size = max(passage.position + passage.length for passage in its_passages)
-        likely = sorted(rest, key=lambda document: abs(len(document.words) - size))
+        likely = sorted(rest, key=lambda document: abs(len(document.found) - size))
         document = next((one for one in likely if _holds(one, its_passages)), None)
         if document:
             recognised[source] = document
+    if unreadable and len(recognised) < len(sources):
+        raise unreadable[0]
     return recognised
+
+
+def _read(files: Iterable[Path]) -> tuple[list[Document], list[EvidenceFault]]:
+    """Return the documents that can be read, and what is wrong with the others."""
+    documents, faults = [], []
+    for path in files:
+        try:
+            documents.append(Document.read(path))
+        except EvidenceFault as fault:
+            faults.append(fault)
+    return documents, faults
 
 
 _SAMPLE = 12

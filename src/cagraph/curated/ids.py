@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from cagraph.curated.records import Claims, Preference
 
 
-def evidence_id(table: Mapping[str, Any]) -> str:
+def evidence_id(source: str, fingerprint: str, table: Mapping[str, Any]) -> str:
     """Return the id of a piece of evidence: source, passage, and who says it or how it is read.
 
     The same passage cited by several records is one piece of evidence, unless one claim is the
     curator's inference or is attributed to somebody; each inference is one of its own.
     """
-    parts = [str(table.get("source", "")), str(table.get("fingerprint", ""))[:12]]
+    parts = [source, fingerprint[:12]]
     if table.get("accordingTo"):
         parts.append("per-" + slug(str(table["accordingTo"])))
     if table.get("inference"):

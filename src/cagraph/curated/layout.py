@@ -13,8 +13,8 @@ TOP = ("id", "kind", "label", "altLabel", "description", "sameAs", "notFound",
        "isReplacedBy", "distinctFrom")  # fmt: skip
 BIBLIOGRAPHY = ("title", "creator", "publisher", "issued", "url", "checksum")
 PREFERENCE = ("property", "prefers", "about", "reason")
-PASSAGE = ("source", "position", "length", "fingerprint", "line", "section")
-EVIDENCE = (*PASSAGE, "accordingTo", "inference", "recordedBy", "reviewedBy")
+OUTLINE = ("line", "level", "title", "short", "author", "country", "issued")
+EVIDENCE = ("passage", "at", "accordingTo", "inference", "recordedBy", "review")
 ACTION = ("actionType", "date", "actionBy", "byInstrument", "place", "note")
 FIGURE = ("measure", "value", "unit", "period", "about", "note")
 NOT_CLAIMS = {*EVIDENCE, *ACTION, "measure", "value", "unit", "about", "actionOn", "figureOf"} - {"note"}

@@ -7,10 +7,11 @@ import re
 import tomllib
 from typing import TYPE_CHECKING
 
-from cagraph.curated.layout import PASSAGE, folder_of
+from cagraph.curated import head
+from cagraph.curated.layout import folder_of
 from cagraph.curated.lines import line_of, lines_of
+from cagraph.curated.outline import outline
 from cagraph.curated.reader import Reader
-from cagraph.curated.records import Passage
 from cagraph.errors import DataFault, Fault
 from cagraph.kinds import BY_NAME
 
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
+    from cagraph.curated.outline import Outline
     from cagraph.curated.reader import Table
-    from cagraph.curated.records import Thing
+    from cagraph.curated.records import Passage, Thing
     from cagraph.curated.vocabulary import Vocabulary
 
 _DATA = (".toml", ".tsv", ".ttl")
@@ -57,9 +59,10 @@ def load(folder: Path, vocabulary: Vocabulary, countries: Iterable[str]) -> list
     codes = set(countries)
     known = dict.fromkeys(codes, "Country")
     known |= {id_: str(table.get("kind")) for id_, (_, table) in tables.items()}
+    outlines = {id_: outline(table) for id_, (_, table) in tables.items() if table.get("kind") == "Source"}
     things = []
     for id_, (path, table) in tables.items():
-        reader = Reader(path, id_, vocabulary, known)
+        reader = Reader(path, id_, vocabulary, (known, outlines))
         things.append(reader.thing(table))
         faults += reader.faults
         faults += _misplaced(folder, path, id_, str(table.get("kind")), codes)
@@ -90,6 +93,12 @@ def digest(*folders: Path) -> str:
     return total.hexdigest()
 
 
+def outlines(folder: Path) -> dict[str, Outline]:
+    """Return the outline of each source by the source's id, from the files of a data folder."""
+    tables = map(read_table, sorted((folder / "sources").glob("*.toml")))
+    return {str(table.get("id", "")): outline(table) for table in tables}
+
+
 def source_checksums(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of each source document by the source's id, from the files of a data folder."""
     tables = map(read_table, sorted((folder / "sources").glob("*.toml")))
@@ -106,8 +115,9 @@ def cited_passages(folder: Path) -> Iterator[Passage]:
     """Yield the passage of every evidence block of a data folder that has one, sound or not otherwise."""
     for path in sorted(folder.rglob("*.toml")):
         for block in read_table(path).get("evidence", []):
-            if all(name in block for name in PASSAGE if name != "section"):
-                yield Passage(*(block.get(name, "") for name in PASSAGE))
+            passage = head.passage(block, {})
+            if passage:
+                yield passage
 
 
 def _tables(folder: Path) -> tuple[dict[str, tuple[Path, Table]], list[Fault]]:
@@ -146,6 +156,6 @@ def _split_passages(things: list[Thing], paths: dict[str, Path]) -> Iterator[Fau
             passage = block.passage
             first, other = seen.setdefault((passage.source, passage.fingerprint), (thing.id, passage))
             if passage != other:
-                cure = f"cite the passage anew in both, or copy position, line and section from {first}"
+                cure = f"cite the passage anew in both, or copy passage and at from {first}"
                 line = line_of(lines_of(paths[thing.id]), passage.fingerprint)
                 yield Fault(str(paths[thing.id]), line, thing.id, f"cites a passage otherwise than {first}", cure)

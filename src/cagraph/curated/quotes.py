@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cagraph.curated import canonical
+from cagraph.curated import canonical, head
 from cagraph.curated.layout import EVIDENCE
 from cagraph.errors import DataFault, EvidenceFault, Fault
 
@@ -13,17 +13,28 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cagraph.curated.documents import Document
+    from cagraph.curated.outline import Outline
     from cagraph.curated.reader import Table
     from cagraph.curated.records import Passage
     from cagraph.curated.vocabulary import Vocabulary
 
 
-def block(passage: Passage) -> str:
+def block(passage: Passage, outlines: Mapping[str, Outline]) -> str:
     """Return the head of an evidence block for a passage, as TOML."""
-    return "\n".join(["[[evidence]]", *canonical.fields({n: getattr(passage, n) for n in passage.__slots__}, EVIDENCE)])
+    return "\n".join(["[[evidence]]", *canonical.fields(_head(passage, outlines), EVIDENCE)])
 
 
-def fill_files(paths: Iterable[Path], documents: Mapping[str, Document], vocabulary: Vocabulary) -> int:
+def _head(passage: Passage, outlines: Mapping[str, Outline]) -> dict[str, str]:
+    """Return the head of a new block: nobody has read its claims a second time yet."""
+    return {**head.lines(passage, outlines), "review": "missing"}
+
+
+def fill_files(
+    paths: Iterable[Path],
+    documents: Mapping[str, Document],
+    outlines: Mapping[str, Outline],
+    vocabulary: Vocabulary,
+) -> int:
     """Replace every quotation of some files by its position, and write them in canonical form; return how many.
 
     A file with a quotation that is not found stays as it is; the others are written.
@@ -36,7 +47,7 @@ def fill_files(paths: Iterable[Path], documents: Mapping[str, Document], vocabul
     for path in paths:
         try:
             table = canonical.read(path)
-            number = fill(table, path, documents)
+            number = fill(table, path, documents, outlines)
             if number:
                 canonical.rewrite(path, table, vocabulary)
             filled += number
@@ -47,7 +58,7 @@ def fill_files(paths: Iterable[Path], documents: Mapping[str, Document], vocabul
     return filled
 
 
-def fill(table: Table, path: Path, documents: Mapping[str, Document]) -> int:
+def fill(table: Table, path: Path, documents: Mapping[str, Document], outlines: Mapping[str, Outline]) -> int:
     """Replace each `quote` of a record by the position of those words; return how many.
 
     Raises:
@@ -57,7 +68,7 @@ def fill(table: Table, path: Path, documents: Mapping[str, Document]) -> int:
     for block in table.get("evidence", []):
         if "quote" not in block:
             continue
-        source = str(block.get("source"))
+        source = head.source(block)
         if source not in documents:
             faults.append(Fault(str(path), 1, path.stem, f"{source}: no such document at hand", "see --sources"))
             continue
@@ -66,8 +77,9 @@ def fill(table: Table, path: Path, documents: Mapping[str, Document]) -> int:
         except EvidenceFault as fault:
             faults.append(Fault(str(path), 1, path.stem, fault.message, fault.hint))
             continue
-        block.update({name: getattr(passage, name) for name in passage.__slots__})
+        block.update(_head(passage, outlines))
         del block["quote"]
+        block.pop("source", None)
         filled += 1
     if faults:
         raise DataFault(faults)

@@ -8,9 +8,11 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from cagraph import edtf
+from cagraph.curated import head
 from cagraph.curated.ids import evidence_id
-from cagraph.curated.layout import ACTION, BIBLIOGRAPHY, DERIVED, EVIDENCE, FIGURE, NOT_CLAIMS, PREFERENCE, TOP
+from cagraph.curated.layout import ACTION, BIBLIOGRAPHY, DERIVED, EVIDENCE, FIGURE, NOT_CLAIMS, OUTLINE, PREFERENCE, TOP
 from cagraph.curated.lines import line_of, lines_of
+from cagraph.curated.outline import Outline, outline
 from cagraph.curated.records import Claims, Evidence, Passage, Preference, Thing, Value
 from cagraph.errors import Fault, UsageFault
 from cagraph.iris import CA
@@ -24,15 +26,18 @@ if TYPE_CHECKING:
     from cagraph.curated.vocabulary import Term, Vocabulary
 
 Table = dict[str, Any]
+_REVIEWER = "second reader"  # of what does not say that nobody has read it twice
+Known = tuple[dict[str, str], dict[str, Outline]]
+"""The kind of everything that may be referred to, by id; the outline of each source."""
 _IRI = re.compile(r"https?://(?:[^\s<>\"{}|\\^`%\[\]]|%[0-9A-Fa-f]{2})+")
 
 
 class Reader:
     """Turns one table into a `Thing`, noting every fault on the way."""
 
-    def __init__(self, path: Path, id_: str, vocabulary: Vocabulary, known: dict[str, str]) -> None:
-        self.path, self.id = path, id_
-        self.vocabulary, self.known = vocabulary, known
+    def __init__(self, path: Path, id_: str, vocabulary: Vocabulary, known: Known) -> None:
+        self.path, self.id, self.vocabulary = path, id_, vocabulary
+        self.known, self.outlines = known
         self.faults: list[Fault] = []
         self.block = 0
 
@@ -64,7 +69,7 @@ class Reader:
             self.fault("id", "the id is not a slug or not the file's name", cure)
         if not self.text(table, "label"):
             self.fault("label", "there is no label", 'add label = "..."')
-        allowed = {*TOP, "evidence", "preference"} | (set(BIBLIOGRAPHY) if kind == "Source" else set())
+        allowed = {*TOP, "evidence", "preference"} | ({*BIBLIOGRAPHY, "outline"} if kind == "Source" else set())
         self.unknown(table, allowed, "a record")
         for name in (*self.strings(table, "distinctFrom"), *self.strings(table, "isReplacedBy")):
             self.reference(name, frozenset())
@@ -88,6 +93,7 @@ class Reader:
             distinctFrom=self.strings(table, "distinctFrom"),
             preferences=tuple(self.preference(t) for t in self.tables(table, "preference")),
             evidence=tuple(self.evidence(kind, t) for t in self.tables(table, "evidence")),
+            outline=outline(table),
             bibliography=tuple((k, self.strings(table, k)) for k in BIBLIOGRAPHY if k in table and kind == "Source"),
         )
 
@@ -96,8 +102,15 @@ class Reader:
         for name in ("title", "issued", "checksum"):
             if not any(self.strings(table, name)):
                 self.fault(name, f"a source lacks its {name}", f'add {name} = ["..."]')
-        for issued in self.strings(table, "issued"):
-            self.date(issued, "issued")
+        for dated in (table, *self.tables(table, "outline")):
+            for issued in self.strings(dated, "issued"):
+                self.date(issued, "issued")
+        for heading in self.tables(table, "outline"):
+            self.unknown(heading, set(OUTLINE), "a heading")
+            if not all(isinstance(heading.get(name), int) for name in OUTLINE[:2]) or not self.text(heading, "title"):
+                self.fault("[[outline]]", "a heading lacks its line, level or title", "give all three")
+            for country in self.strings(heading, "country"):
+                self.reference(country, frozenset({"Country"}), "country")
 
     def date(self, text: str, field: str) -> None:
         """Check that a text is EDTF."""
@@ -123,16 +136,16 @@ class Reader:
             self.fault("quote", "a quotation stands in the record",
                        "run `cagraph cite --fill FILE --sources DIR` to replace it by its position")  # fmt: skip
         passage = self.passage(table)
-        claims = {k: v for k, v in table.items() if k not in {*EVIDENCE, "quote", "action", "figure"}}
+        claims = {k: v for k, v in table.items() if k not in {*EVIDENCE, "quote", "source", "action", "figure"}}
         for name in claims.keys() & NOT_CLAIMS:
             self.fault(name, f"{name!r} cannot stand here", "put it into [[evidence.action]] or [[evidence.figure]]")
         block = Evidence(
-            id=evidence_id(table),
+            id=evidence_id(passage.source, passage.fingerprint, table),
             passage=passage,
             accordingTo=self.text(table, "accordingTo"),
             inference=self.text(table, "inference"),
             recordedBy=self.text(table, "recordedBy") or "cagraph",
-            reviewedBy=self.text(table, "reviewedBy"),
+            reviewedBy="" if self.text(table, "review") else _REVIEWER,
             claims=self.claims(kind, claims),
             actions=tuple(self.step("Action", t, ACTION, "actionType") for t in self.tables(table, "action")),
             figures=tuple(self.step("Figure", t, FIGURE, "value") for t in self.tables(table, "figure")),
@@ -143,17 +156,9 @@ class Reader:
 
     def passage(self, table: Table) -> Passage:
         """Return the passage that a block of evidence names."""
-        source = self.text(table, "source")
-        if self.known.get(source) != "Source":
-            self.fault("source", f"{source!r} is not a source", "see data/sources/")
-        numbers = [table.get(name) for name in ("position", "length", "line")]
-        mark = self.text(table, "fingerprint")
-        sound = all(isinstance(n, int) and n >= 0 for n in numbers)
-        if "quote" not in table and not (sound and re.fullmatch(r"[0-9a-f]{64}", mark)):
-            self.fault("[[evidence]]", "position, length, line or fingerprint is missing or malformed",
-                       "take them from `cagraph cite`")  # fmt: skip
-        position, length, line = (n if isinstance(n, int) else 0 for n in numbers)
-        return Passage(source, position, length, mark, line, self.text(table, "section"))
+        for needle, problem, cure in head.faults(table, self.outlines):
+            self.fault(needle, problem, cure)
+        return head.passage(table, self.outlines) or Passage(head.source(table), 0, 0, "", 0)
 
     def step(self, kind: str, table: Table, fields: tuple[str, ...], needed: str) -> Claims:
         """Return the claims of an action or a figure."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from cagraph.curated.outline import NO_OUTLINE, Outline
+
 Value = str | int | float
 Claims = tuple[tuple[str, tuple[Value, ...]], ...]
 """Field name and its values, in the order of the ontology."""
@@ -23,8 +25,14 @@ class Passage:
     """SHA-256 over its normalised words, hexadecimal."""
     line: int
     """Line of the source file on which it begins, from 1."""
-    section: str
-    """Chapter, section or footnote, for people."""
+    footnote: int = 0
+    """Number of the footnote that it stands in; 0 for none."""
+    section: str = ""
+    """Chapter, section and footnote, for people; from the outline of the source."""
+    author: str = ""
+    """Who wrote the chapter, where the outline says so."""
+    issued: str = ""
+    """EDTF date of the article, where the outline gives one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,8 @@ class Thing:
     evidence: tuple[Evidence, ...]
     bibliography: Claims
     """For a source: title, creator, publisher, issued, url, checksum."""
+    outline: Outline = NO_OUTLINE
+    """For a source: its headings."""
 
 
 _TAG = r"[A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?"

@@ -83,6 +83,7 @@ class _Writer:
         for absent in thing.notFound:
             yield statements.plain(node, "ca:notFound", absent)
         yield from self.bibliography(thing, node)
+        yield from self.outline(thing, node)
         yield from self.preferences(thing, node)
         for block in thing.evidence:
             # A third of the blocks cite a passage that another record cites too.
@@ -102,6 +103,27 @@ class _Writer:
                 else:
                     term = self.vocabulary.terms[name]
                     yield Quad(node, _node(term.iri), self.value(term, value), EDITORIAL)
+
+    def outline(self, thing: Thing, node: NamedNode) -> Iterator[Quad]:
+        """Yield the headings of a source: what lies under each is a section of it."""
+        for heading in thing.outline:
+            part = NamedNode(f"{node.value}-line-{heading.line}")
+            yield Quad(part, TYPE, statements.property_("ca:Section"), EDITORIAL)
+            yield Quad(part, statements.property_("dcterms:isPartOf"), node, EDITORIAL)
+            yield statements.plain(part, "ca:heading", heading.title)
+            yield statements.plain(part, "ca:section", thing.outline.section(heading.line))
+            yield statements.number(part, "ca:line", heading.line)
+            yield statements.number(part, "ca:level", heading.level)
+            if heading.country:
+                yield Quad(part, statements.property_("dcterms:spatial"), NamedNode(ID + heading.country), EDITORIAL)
+            yield from self.byline(part, heading.author, heading.issued)
+
+    def byline(self, part: NamedNode, author: str, issued: str) -> Iterator[Quad]:
+        """Yield who wrote a part of a source, and when it was published, where the source tells."""
+        if author:
+            yield statements.plain(part, "dcterms:creator", author)
+        if issued:
+            yield statements.plain(part, "dcterms:issued", issued)
 
     def preferences(self, thing: Thing, node: NamedNode) -> Iterator[Quad]:
         for choice in thing.preferences:
@@ -129,6 +151,7 @@ class _Writer:
         yield statements.number(node, "ca:line", passage.line)
         if passage.section:
             yield statements.plain(node, "ca:section", passage.section)
+        yield from self.byline(node, passage.author, passage.issued)
         if block.accordingTo:
             yield Quad(node, statements.property_("ca:accordingTo"), self.authority(block.accordingTo), EDITORIAL)
         if block.inference:
