@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 
 Table = dict[str, Any]
 _REVIEWER = "second reader"  # of what does not say that nobody has read it twice
-Known = tuple[dict[str, str], dict[str, Outline]]
-"""The kind of everything that may be referred to, by id; the outline of each source."""
+Known = tuple[dict[str, str], dict[str, Outline]]  # the kind of everything by id; the outline of each source
 _IRI = re.compile(r"https?://(?:[^\s<>\"{}|\\^`%\[\]]|%[0-9A-Fa-f]{2})+")
 
 
