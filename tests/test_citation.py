@@ -45,8 +45,7 @@ def test_whom_the_source_names_is_named(graph: Store) -> None:
 def test_csl_json_is_what_csl_asks_for(graph: Store) -> None:
     thing, *passages = json.loads(citation.cite(graph, [MEMORANDUM], "csl-json"))
     assert (thing["type"], thing["issued"]) == ("treaty", {"date-parts": [[2025, 11]]})
-    assert passages
-    assert passages[0]["issued"] == {"date-parts": [[2024], [2026, 2, 27]]}
+    assert {"date-parts": [[2024], [2026, 2, 27]]} in [passage["issued"] for passage in passages]
     [source] = json.loads(citation.cite(graph, ["matnazarova-2025"], "csl-json"))
     assert source["author"] == [{"literal": "Madina Matnazarova"}]
     assert "locator" not in source

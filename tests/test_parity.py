@@ -50,7 +50,7 @@ ROWS: dict[str, tuple[str, ...]] = {
     "chain": (
         "tm-law-migration-2012", "kz-uz-labour-agreement-2019 --depth 1", "kz-law-314-vi-2020 --depth 10",
         "eaeu-treaty-2014", "global-compact-for-migration-2018", "kg-eaeu-accession-protocol-2015 --depth 2",
-        "tj-be-labour-memorandum-2025", "kz-uz-migrant-worker-guarantees", '"Global Compact for Migration"', "kz-law-477-iv-2011",
+        "tj-be-labour-memorandum-2025", "kz-visa-free-stay-rule", '"Global Compact for Migration"', "kz-law-477-iv-2011",
     ),
     "check": (
         "", "dates-in-order", "duplicate-labels", "duplicate-numbers", "missing-evidence", "missing-jurisdiction",
@@ -175,7 +175,7 @@ TOPICS = ("migration", "labour-migration", "citizenship", "readmission", "pensio
 """Topics with and without others under them."""
 INSTRUMENTS = (
     "tm-law-migration-2012", "kz-law-314-vi-2020", "kz-uz-labour-agreement-2019", "eaeu-treaty-2014", "kz-law-477-iv-2011",
-    "global-compact-for-migration-2018", "kg-eaeu-accession-protocol-2015", "kz-uz-migrant-worker-guarantees",
+    "global-compact-for-migration-2018", "kg-eaeu-accession-protocol-2015", "kz-visa-free-stay-rule",
     "tj-ru-readmission-agreement-2021", "tj-be-labour-memorandum-2025",
 )  # fmt: skip
 SPANS: list[dict[str, Any]] = [

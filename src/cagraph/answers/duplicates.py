@@ -34,7 +34,8 @@ class Pair(NamedTuple):
 def pairs(store: Store, floor: int = 92, limit: int = 0) -> Rows:
     """Return pairs of things of like kind that share a name, or a number and a year.
 
-    Pairs that a curator has marked `distinctFrom` are not offered again.
+    Pairs that a curator has marked `distinctFrom` are not offered again; nor are names that differ
+    in a place alone, such as offices in two towns.
 
     Args:
         store: what is asked.
@@ -43,9 +44,11 @@ def pairs(store: Store, floor: int = 92, limit: int = 0) -> Rows:
     """
     refuse_beyond("floor", floor, LOWEST, 100)
     decided = {frozenset(map(str, row)) for row in ask(store, "distinct").rows}
+    named = {fold(str(row["name"])) for row in ask(store, "names-and-places", kind=("Country", "Region"))}
+    towns = {word for name in named for word in name.split() if len(word) >= _SHORT}
     best: dict[frozenset[str], Pair] = {}
     for family in families():
-        for pair in _alike(store, family, floor):
+        for pair in _alike(store, family, floor, towns):
             key = frozenset({pair.id, pair.other})
             if key not in decided and (key not in best or pair.score > best[key].score):
                 best[key] = pair
@@ -53,8 +56,11 @@ def pairs(store: Store, floor: int = 92, limit: int = 0) -> Rows:
     return Rows(Pair._fields, pairs).first(limit)
 
 
-def _alike(store: Store, family: tuple[str, ...], floor: int) -> Iterator[Pair]:
-    """Yield each pair of things of a family whose countries do not differ and two of whose names are alike."""
+def _alike(store: Store, family: tuple[str, ...], floor: int, towns: set[str]) -> Iterator[Pair]:
+    """Yield each pair of things of a family whose countries do not differ and two of whose names are alike.
+
+    `towns` are the words of names of places: two names that differ in them alone are two.
+    """
     from rapidfuzz import fuzz, process
 
     places: dict[str, set[str]] = defaultdict(set)
@@ -70,6 +76,9 @@ def _alike(store: Store, family: tuple[str, ...], floor: int) -> Iterator[Pair]:
             near = process.extract(text, texts[at:], scorer=fuzz.ratio, score_cutoff=floor, limit=None)
             for _, score, place in near:
                 other = group[at + place]
+                mine, its = set(text.split()), set(other[0].split())
+                if mine != its and mine ^ its <= towns and mine - its and its - mine:
+                    continue
                 yield from _pairs(bearers[text, name], bearers[other], places, round(score), f"{name} / {other[1]}")
 
 

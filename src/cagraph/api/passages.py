@@ -23,7 +23,7 @@ class Passages(Opened):
         With a folder of the source documents the column `passage` holds the words.
 
         >>> import cagraph
-        >>> cagraph.load().evidence("tj-be-labour-memorandum-2025")[0].line
+        >>> cagraph.load().evidence("tj-be-labour-memorandum-2025")[-1].line
         55
         """
         return evidence.of_thing(self._store, name, Path(sources) if sources else None)

@@ -12,7 +12,7 @@ from cagraph.names import fold
 from cagraph.store import statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
 DATASET = ID + "cagraph"
 """The graph itself, as a thing."""
@@ -22,17 +22,18 @@ _NAMES = {
 """What a thing may be looked for by: labels, titles and names as printed, numbers, ids of registers."""
 
 
-def search_names(quads: Iterable[Quad]) -> Iterator[Quad]:
+def search_names(quads: Collection[Quad]) -> Iterator[Quad]:
     """Yield for each thing all its names in one text, as search compares them.
 
     One line a name: its folded form, a tab, the name. Read so, the names of the whole graph cost a
     search a quarter of what five thousand statements and their folding did.
     """
     names: dict[str, set[str]] = defaultdict(set)
+    retired = {text(quad.subject) for quad in quads if quad.predicate.value == iri("dcterms:isReplacedBy")}
     for quad in quads:
         if quad.predicate.value in _NAMES and text(quad.subject).startswith(ID):
             names[text(quad.subject)].add(" ".join(text(quad.object).split()))
-    for node, texts in names.items():
+    for node, texts in ((node, texts) for node, texts in names.items() if node not in retired):
         yield statements.plain(
             NamedNode(node), "ca:searchNames", "\n".join(f"{fold(name)}\t{name}" for name in sorted(texts))
         )

@@ -64,7 +64,19 @@ class _Writer:
             seen.add(name.id)
             yield from statements.named(node, property_, name.name, name.language)
 
+    def redirect(self, thing: Thing) -> Iterator[Quad]:
+        """Yield where a retired id leads; its names are names of the thing that took it over."""
+        old, new = NamedNode(ID + thing.id), NamedNode(ID + thing.isReplacedBy)
+        yield Quad(old, TYPE, statements.property_("ca:Redirect"), EDITORIAL)
+        yield statements.text(old, "rdfs:label", *language(thing.label))
+        yield Quad(old, statements.property_("dcterms:isReplacedBy"), new, EDITORIAL)
+        for name in (thing.label, *thing.altLabel):
+            yield from statements.named(new, "skos:altLabel", *language(name))
+
     def thing(self, thing: Thing) -> Iterator[Quad]:
+        if thing.isReplacedBy:
+            yield from self.redirect(thing)
+            return
         node = NamedNode(ID + thing.id)
         for kind in self.vocabulary.kinds[thing.kind]:
             yield Quad(node, TYPE, statements.property_(f"ca:{kind}"), EDITORIAL)
@@ -75,9 +87,6 @@ class _Writer:
             yield statements.text(node, "dcterms:description", thing.description, "en")
         for same in thing.sameAs:
             yield Quad(node, statements.property_("owl:sameAs"), NamedNode(same), EDITORIAL)
-        if thing.isReplacedBy:
-            new = NamedNode(ID + thing.isReplacedBy)
-            yield Quad(node, statements.property_("dcterms:isReplacedBy"), new, EDITORIAL)
         for other in thing.distinctFrom:
             yield Quad(node, statements.property_("owl:differentFrom"), NamedNode(ID + other), EDITORIAL)
         for absent in thing.notFound:
