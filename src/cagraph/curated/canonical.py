@@ -8,7 +8,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from cagraph import files
-from cagraph.curated.layout import ACTION, BIBLIOGRAPHY, EVIDENCE, FIGURE, PREFERENCE, TOP
+from cagraph.curated.layout import EVIDENCE
 from cagraph.curated.lines import lines_of
 from cagraph.curated.loading import read_table
 from cagraph.errors import DataFault, Fault
@@ -59,17 +59,16 @@ def _misshapen(table: Table) -> Iterator[tuple[str, str, str]]:
 
 def dump(table: Table, vocabulary: Vocabulary) -> str:
     """Return the canonical TOML text of a record."""
-    terms = vocabulary.terms
-    claims = tuple(sorted(terms, key=lambda name: terms[name].order))
-    lines = list(fields(table, (*TOP, *BIBLIOGRAPHY)))
+    own = vocabulary.tables
+    lines = list(fields(table, (*vocabulary.head, *own["Source"])))
     for preference in table.get("preference", []):
-        lines += ["", "[[preference]]", *fields(preference, PREFERENCE)]
+        lines += ["", "[[preference]]", *fields(preference, own["Preference"])]
     for block in sorted(table.get("evidence", []), key=_place):
-        lines += ["", "[[evidence]]", *fields(block, (*EVIDENCE, *claims))]
+        lines += ["", "[[evidence]]", *fields(block, (*EVIDENCE, *vocabulary.terms))]
         for action in sorted(block.get("action", []), key=lambda a: str(a.get("date", ""))):
-            lines += ["", "[[evidence.action]]", *fields(action, ACTION)]
+            lines += ["", "[[evidence.action]]", *fields(action, own["Action"])]
         for figure in block.get("figure", []):
-            lines += ["", "[[evidence.figure]]", *fields(figure, FIGURE)]
+            lines += ["", "[[evidence.figure]]", *fields(figure, own["Figure"])]
     return "\n".join(lines) + "\n"
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from cagraph import edtf
 from cagraph.curated.ids import evidence_id
-from cagraph.curated.layout import ACTION, BIBLIOGRAPHY, DERIVED, EVIDENCE, FIGURE, NOT_CLAIMS, PREFERENCE, TOP
+from cagraph.curated.layout import EVIDENCE
 from cagraph.curated.lines import line_of, lines_of
 from cagraph.curated.records import Claims, Evidence, Passage, Preference, Thing, Value
 from cagraph.errors import Fault, UsageFault
@@ -21,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from cagraph.curated.vocabulary import Term, Vocabulary
+    from cagraph.curated.profile import Term
+    from cagraph.curated.vocabulary import Vocabulary
 
 Table = dict[str, Any]
 _IRI = re.compile(r"https?://(?:[^\s<>\"{}|\\^`%\[\]]|%[0-9A-Fa-f]{2})+")
@@ -64,8 +64,8 @@ class Reader:
             self.fault("id", "the id is not a slug or not the file's name", cure)
         if not self.text(table, "label"):
             self.fault("label", "there is no label", 'add label = "..."')
-        allowed = {*TOP, "evidence", "preference"} | (set(BIBLIOGRAPHY) if kind == "Source" else set())
-        self.unknown(table, allowed, "a record")
+        bibliography = self.vocabulary.tables["Source"] if kind == "Source" else ()
+        self.unknown(table, {*self.vocabulary.head, *bibliography, "evidence", "preference"}, "a record")
         for name in (*self.strings(table, "distinctFrom"), *self.strings(table, "isReplacedBy")):
             self.reference(name, frozenset())
         for name in self.strings(table, "notFound"):
@@ -88,14 +88,12 @@ class Reader:
             distinctFrom=self.strings(table, "distinctFrom"),
             preferences=tuple(self.preference(t) for t in self.tables(table, "preference")),
             evidence=tuple(self.evidence(kind, t) for t in self.tables(table, "evidence")),
-            bibliography=tuple((k, self.strings(table, k)) for k in BIBLIOGRAPHY if k in table and kind == "Source"),
+            bibliography=tuple((name, self.strings(table, name)) for name in bibliography if name in table),
         )
 
     def source(self, table: Table) -> None:
         """Check what evidence needs of a source."""
-        for name in ("title", "issued", "checksum"):
-            if not any(self.strings(table, name)):
-                self.fault(name, f"a source lacks its {name}", f'add {name} = ["..."]')
+        self.lacking(table, "Source", "kind")
         for issued in self.strings(table, "issued"):
             self.date(issued, "issued")
 
@@ -108,12 +106,13 @@ class Reader:
 
     def preference(self, table: Table) -> Preference:
         """Return a preference."""
-        self.unknown(table, set(PREFERENCE), "a preference")
-        choice = Preference(**{name: self.text(table, name) for name in PREFERENCE})
-        if not (choice.property and choice.prefers and choice.reason):
-            self.fault("[[preference]]", "a preference lacks property, prefers or reason", "give all three")
-        if choice.about:
-            self.reference(choice.about, frozenset(), "about")
+        fields = self.vocabulary.tables["Preference"]
+        self.unknown(table, set(fields), "a preference")
+        self.lacking(table, "Preference", "[[preference]]")
+        choice = Preference(**{name: self.text(table, name) for name in fields})
+        for name in fields:
+            if value := getattr(choice, name):
+                self.check(self.vocabulary.terms[name], value)
         return choice
 
     def evidence(self, kind: str, table: Table) -> Evidence:
@@ -124,8 +123,6 @@ class Reader:
                        "run `cagraph cite --fill FILE --sources DIR` to replace it by its position")  # fmt: skip
         passage = self.passage(table)
         claims = {k: v for k, v in table.items() if k not in {*EVIDENCE, "quote", "action", "figure"}}
-        for name in claims.keys() & NOT_CLAIMS:
-            self.fault(name, f"{name!r} cannot stand here", "put it into [[evidence.action]] or [[evidence.figure]]")
         block = Evidence(
             id=evidence_id(table),
             passage=passage,
@@ -134,8 +131,8 @@ class Reader:
             recordedBy=self.text(table, "recordedBy") or "cagraph",
             reviewedBy=self.text(table, "reviewedBy"),
             claims=self.claims(kind, claims),
-            actions=tuple(self.step("Action", t, ACTION, "actionType") for t in self.tables(table, "action")),
-            figures=tuple(self.step("Figure", t, FIGURE, "value") for t in self.tables(table, "figure")),
+            actions=tuple(self.step("Action", t) for t in self.tables(table, "action")),
+            figures=tuple(self.step("Figure", t) for t in self.tables(table, "figure")),
         )
         if not (block.claims or block.actions or block.figures):
             self.fault("[[evidence]]", "evidence without a claim", "add what the passage says, or drop it")
@@ -155,53 +152,49 @@ class Reader:
         position, length, line = (n if isinstance(n, int) else 0 for n in numbers)
         return Passage(source, position, length, mark, line, self.text(table, "section"))
 
-    def step(self, kind: str, table: Table, fields: tuple[str, ...], needed: str) -> Claims:
+    def step(self, kind: str, table: Table) -> Claims:
         """Return the claims of an action or a figure."""
-        self.unknown(table, set(fields), f"{'an action' if kind == 'Action' else 'a figure'}")
-        if needed not in table:
-            self.fault(f"[[evidence.{kind.lower()}]]", f"{needed} is missing", f"add {needed}")
+        fields = self.vocabulary.tables[kind]
+        self.unknown(table, {*fields}, f"the {kind.lower()}")
+        self.lacking(table, kind, f"[[evidence.{kind.lower()}]]")
         return self.claims(kind, {k: v for k, v in table.items() if k in fields})
 
     def claims(self, kind: str, table: Table) -> Claims:
-        """Return the claims of a table, in the order of the ontology."""
+        """Return the claims of a table, in canonical order."""
         terms = self.vocabulary.terms
         claims = []
         for name in sorted(table, key=lambda n: terms[n].order if n in terms else 0):
             term = terms.get(name)
-            if term is None or name in DERIVED:
+            if term is None or term.is_derived:
                 self.fault(name, f"{name!r} is not a field", "see docs/ontology.md for the fields")
-            elif kind in self.vocabulary.kinds and not self.vocabulary.allows(term, kind):
-                self.fault(
-                    name, f"{name!r} is not a field of a {kind}", f"it belongs to {', '.join(sorted(term.domains))}"
-                )
+            elif term.is_editorial or not self.vocabulary.allows(term, kind):
+                self.fault(name, f"{name!r} is not a field of a {kind}", term.place)
             else:
                 claims.append((name, tuple(self.values(term, table[name]))))
         return tuple(claims)
 
     def values(self, term: Term, given: Any) -> Iterator[Any]:  # noqa: ANN401 - whatever stands in the file
         """Yield the sound values of a field."""
-        for value in given if isinstance(given, list) else [given]:
-            is_number = term.name == "value"
-            is_sound = isinstance(value, str) if not is_number else isinstance(value, int | float) and isfinite(value)
-            if is_sound and not isinstance(value, bool):
+        several = given if isinstance(given, list) else [given]
+        if term.is_single and len(several) > 1:
+            self.fault(term.name, f"{term.name} holds {len(several)} values", "write one")
+        for value in several:
+            if term.takes(value):
                 yield value
                 self.check(term, value)
             else:
-                self.fault(term.name, f"{term.name} holds {value!r}", f"write a {'number' if is_number else 'string'}")
+                wanted = "number" if term.is_number else "string"
+                self.fault(term.name, f"{term.name} holds {value!r}", f"write a {wanted}")
 
     def check(self, term: Term, value: Value) -> None:
         """Check that a value is one that its field may hold."""
-        if term.scheme and value not in self.vocabulary.concepts[term.scheme]:
-            known = ", ".join(sorted(self.vocabulary.concepts[term.scheme]))
-            self.fault(
-                f'"{value}"',
-                f"{value!r} is not in {term.scheme.removeprefix(CA)}",
-                f"choose one of: {known}",
-                term.name,
-            )
+        closed = self.vocabulary.closed_list(term)
+        if closed and value not in closed:
+            wrong = f"{value!r} is not in {term.scheme.removeprefix(CA) or term.name}"
+            self.fault(f'"{value}"', wrong, f"choose one of: {', '.join(sorted(closed))}", term.name)
         elif term.is_relation and not term.scheme:
             self.reference(str(value), term.ranges, term.name)
-        elif term.name in {"date", "period", "issued"}:
+        elif term.is_date:
             self.date(str(value), term.name)
         elif (isinstance(value, str) and value.strip() != value) or value == "":
             self.fault(term.name, f"{value!r} has loose white space or is empty", "trim it")
@@ -212,13 +205,21 @@ class Reader:
         if kind is None:
             self.fault(f'"{id_}"', f"{id_!r} is no thing", "correct the id, or add its record", field)
         elif ranges and not ranges & self.vocabulary.kinds.get(kind, frozenset()):
-            self.fault(f'"{id_}"', f"{id_!r} is a {kind}", f"refer to {', '.join(sorted(ranges))}", field)
+            self.fault(
+                f'"{id_}"', f"{id_!r} is a {kind}", f"refer to {', '.join(self.vocabulary.fitting(ranges))}", field
+            )
 
     def unknown(self, table: Table, allowed: set[str], where: str) -> None:
         """Note every field that a table may not have."""
         for name in table.keys() - allowed:
             self.fault(name, f"{name!r} is not a field of {where}",
                        f"known: {', '.join(sorted(allowed))}; claims go under [[evidence]]")  # fmt: skip
+
+    def lacking(self, table: Table, kind: str, needle: str) -> None:
+        """Note every field that a table must have and has not."""
+        for name in self.vocabulary.needed[kind]:
+            if table.get(name, "") in ("", [], [""]):
+                self.fault(needle, f"the {kind.lower()} lacks its {name}", f"add {name} = ...")
 
     def text(self, table: Table, name: str) -> str:
         """Return a field that holds one text."""

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 
 Value = str | int | float
-Claims = tuple[tuple[str, tuple[Value, ...]], ...]
-"""Field name and its values, in the order of the ontology."""
+Claim = tuple[str, tuple[Value, ...]]
+"""Field name and its values."""
+Claims = tuple[Claim, ...]
+"""In canonical order."""
 
 
 @dataclass(frozen=True, slots=True)
