@@ -100,15 +100,13 @@ def tables(facts: Facts, known: dict[str, Term]) -> dict[str, tuple[str, ...]]:
 
 
 def needed(facts: Facts, known: dict[str, Term]) -> dict[str, tuple[str, ...]]:
-    """Return for each class those of its fields that a curator must write."""
+    """Return for each class those of its own fields that a curator must write."""
+    own = tables(facts, known)
     found = {}
     for name, about in _node_shapes(facts):
         promised = [shape for shape in about[iri("sh:property")] if facts[shape][iri("sh:minCount")]]
         paths = {tuple(_path(facts, shape)) for shape in promised}
-        listed = set(map(local_name, about[iri("sh:property")]))
-        found[name] = tuple(
-            field for field, term in known.items() if field in listed and not term.is_derived and term.path in paths
-        )
+        found[name] = tuple(field for field in own[name] if known[field].path in paths)
     return found
 
 
