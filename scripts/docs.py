@@ -6,19 +6,21 @@ A test fails when a page is stale.
 from __future__ import annotations
 
 import sys
-from collections import defaultdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cagraph import cli, queries
 from cagraph.curated import vocabulary
-from cagraph.iris import CA, PREFIXES, iri, local_name, text
+from cagraph.iris import CA, CAP, PREFIXES, iri, local_name
 from cagraph.store.cells import shorten
+
+if TYPE_CHECKING:
+    from cagraph.curated.profile import Facts, Term
 
 DOCS = Path(__file__).parents[1] / "docs"
 ONTOLOGY = Path(__file__).parents[1] / "ontology"
-Facts = dict[str, dict[str, list[str]]]
 
 
 def pages() -> dict[str, str]:
@@ -35,7 +37,8 @@ def ontology() -> str:
         "<!-- Generated from ontology/*.ttl by `make docs`; do not edit. -->",
         "",
         f"Vocabulary `{CA}`, prefix `ca:`; resources `{PREFIXES['id']}<slug>`, prefix `id:`.",
-        "A data field carries the local name of its property.",
+        "Each term of ours is stated in `ontology/cagraph.ttl`. Which of them, and which terms of others, a thing of",
+        "each class has, `ontology/profile.ttl` says, a SHACL application profile that the whole graph meets.",
         "",
         "## Classes",
         "",
@@ -43,15 +46,7 @@ def ontology() -> str:
         "|---|---|---|---|",
     ]
     lines += [_class(subject, about) for subject, about in facts.items() if iri("owl:Class") in about[iri("rdf:type")]]
-    lines += [
-        "",
-        "## Properties",
-        "",
-        "| property | field | meaning | on | holds | conflicts |",
-        "|---|---|---|---|---|---|",
-    ]
-    kinds = {iri("owl:ObjectProperty"), iri("owl:DatatypeProperty")}
-    lines += [_property(subject, about) for subject, about in facts.items() if kinds & set(about[iri("rdf:type")])]
+    lines += [*_fields(facts), *_other_properties(facts)]
     lines += [
         "",
         "## Concept schemes",
@@ -67,10 +62,7 @@ def ontology() -> str:
 
 
 def _facts() -> Facts:
-    facts: Facts = defaultdict(lambda: defaultdict(list))
-    for quad in vocabulary.ontology(ONTOLOGY):
-        facts[text(quad.subject)][quad.predicate.value].append(text(quad.object))
-    return facts
+    return vocabulary.facts_of(vocabulary.ontology(ONTOLOGY))
 
 
 def law_time() -> str:
@@ -126,12 +118,60 @@ def _class(subject: str, about: dict[str, list[str]]) -> str:
     return f"| `{shorten(subject)}` | {comment} | {above} | {close} |"
 
 
-def _property(subject: str, about: dict[str, list[str]]) -> str:
-    comment = about[iri("rdfs:comment")][0]
-    on = _names(about, "rdfs:domain", "schema:domainIncludes")
-    holds = _names(about, "rdfs:range", "schema:rangeIncludes", "ca:valuesFrom")
-    conflict = ", ".join(about[iri("ca:conflictClass")])
-    return f"| `{shorten(subject)}` | `{local_name(subject)}` | {comment} | {on} | {holds} | {conflict} |"
+def _fields(facts: Facts) -> list[str]:
+    """Return the tables of fields: what stands at the head of a record, what is claimed, what is derived."""
+    terms = vocabulary.load(ONTOLOGY).terms.values()
+    everything = next(term.domains for term in terms if term.is_editorial)
+    head = ("field", "property", "meaning", "on", "holds", "how many", "conflicts")
+    lines = ["", "## Fields", "", "A data field is a named shape of the profile; the order here is that of the files."]
+    for title, told, chosen in (
+        ("At the head of a record", "Editorial: they need no evidence.", [t for t in terms if t.is_editorial]),
+        ("Claimed", "They stand with the evidence, in an action, a figure or a preference, or tell of a source.",
+         [t for t in terms if not t.is_editorial and not t.is_derived]),
+        ("Derived", "The build writes them, and no curator.", [t for t in terms if t.is_derived]),
+    ):  # fmt: skip
+        lines += ["", f"### {title}", "", told, "", f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
+        lines += [_field(term, facts, everything) for term in chosen]
+    return lines
+
+
+def _field(term: Term, facts: Facts, everything: frozenset[str]) -> str:
+    shape = facts[CAP + term.name]
+    meaning = " ".join(shape[iri("sh:description")] or facts[term.iri][iri("rdfs:comment")])
+    for_all = everything if term.domains >= everything else frozenset()
+    on = ", ".join([*(["every thing"] if for_all else []), *_classes(term.domains - for_all)])
+    least, most = (next(iter(shape[iri(f"sh:{end}Count")]), "") for end in ("min", "max"))
+    number = least if least == most else f"{least or 0} to {most or 'many'}"
+    path = " / ".join(f"`{shorten(step)}`" for step in term.path)
+    conflicts = ", ".join(shape[iri("ca:conflictClass")])
+    return f"| `{term.name}` | {path} | {meaning} | {on} | {_held(term)} | {number} | {conflicts} |"
+
+
+def _classes(names: frozenset[str]) -> list[str]:
+    return [f"`ca:{name}`" for name in sorted(names)]
+
+
+def _held(term: Term) -> str:
+    """Return what a field holds, for people."""
+    if term.scheme:
+        return f"a concept of `{shorten(term.scheme)}`"
+    if term.is_relation:
+        return ", ".join(_classes(term.ranges)) or "a thing"
+    if term.words:
+        return ", ".join(f"`{word}`" for word in term.words)
+    return "EDTF" if term.is_date else "text" if term.is_text else f"`{shorten(term.datatype)}`"
+
+
+def _other_properties(facts: Facts) -> list[str]:
+    """Return the table of properties of ours that are no field of any class."""
+    used = {step for term in vocabulary.load(ONTOLOGY).terms.values() for step in term.path}
+    lines = ["", "## Properties beside the fields", "", "| property | meaning | on | holds |", "|---|---|---|---|"]
+    for subject, about in facts.items():
+        kind = any(local_name(name).endswith("Property") for name in about[iri("rdf:type")])
+        if kind and subject.startswith(CA) and subject not in used:
+            on, holds = _names(about, "rdfs:domain"), _names(about, "rdfs:range")
+            lines.append(f"| `{shorten(subject)}` | {about[iri('rdfs:comment')][0]} | {on} | {holds} |")
+    return lines
 
 
 def _scheme(scheme: str, facts: Facts) -> list[str]:

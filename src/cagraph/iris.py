@@ -4,11 +4,13 @@ from __future__ import annotations
 
 ID = "https://w3id.org/cagraph/id/"
 CA = "https://w3id.org/cagraph/ontology#"
+CAP = "https://w3id.org/cagraph/profile#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
 PREFIXES = {
     "ca": CA,
     "id": ID,
+    "cap": CAP,
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "eli": "http://data.europa.eu/eli/ontology#",
@@ -20,8 +22,10 @@ PREFIXES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "schema": "https://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "spdx": "http://spdx.org/rdf/terms#",
+    "void": "http://rdfs.org/ns/void#",
     "xsd": XSD,
 }
 

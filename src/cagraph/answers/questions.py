@@ -106,7 +106,7 @@ def _sentence(store: Store, name: str, iri: str) -> str:
         return f"no statement here uses <{iri}>"
     from difflib import get_close_matches
 
-    kinds = "VALUES ?kind { owl:ObjectProperty owl:DatatypeProperty owl:Class }"
-    terms = store.select(f"SELECT DISTINCT ?term WHERE {{ {kinds} ?term a ?kind }}")
+    ours = "VALUES ?kind { owl:ObjectProperty owl:DatatypeProperty owl:Class } ?term a ?kind"
+    terms = store.select(f"SELECT DISTINCT ?term WHERE {{ {{ {ours} }} UNION {{ ?shape sh:path ?term }} }}")
     near = get_close_matches(name, list(map(str, terms["term"])), 3)
     return f"no vocabulary here has {name}" + (f"; nearest: {', '.join(near)}" if near else "; see docs/ontology.md")

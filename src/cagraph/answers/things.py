@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("id", "type", "label")
 """What a thing is made of: a row for each of its classes."""
-_GENERAL = {"Instrument", "Agreement", "Body"}
+_GENERAL = {"Instrument", "Agreement", "Actor", "Body"}
 """Classes that only more specific ones are made of; a thing is shown under its own."""
 
 

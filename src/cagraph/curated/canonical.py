@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cagraph import files
 from cagraph.curated import head
-from cagraph.curated.layout import ACTION, BIBLIOGRAPHY, EVIDENCE, FIGURE, OUTLINE, PREFERENCE, TOP
+from cagraph.curated.layout import EVIDENCE, OUTLINE
 from cagraph.curated.lines import lines_of
 from cagraph.curated.loading import read_table
 from cagraph.errors import DataFault, Fault
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cagraph.curated.outline import Outline
-    from cagraph.curated.reader import Table
+    from cagraph.curated.checked import Table
     from cagraph.curated.vocabulary import Vocabulary
 
 _WIDTH = 100
@@ -61,19 +61,18 @@ def _misshapen(table: Table) -> Iterator[tuple[str, str, str]]:
 
 def dump(table: Table, vocabulary: Vocabulary) -> str:
     """Return the canonical TOML text of a record."""
-    terms = vocabulary.terms
-    claims = tuple(sorted(terms, key=lambda name: terms[name].order))
-    lines = list(fields(table, (*TOP, *BIBLIOGRAPHY)))
+    own = vocabulary.tables
+    lines = list(fields(table, (*vocabulary.head, *own["Source"])))
     for heading in sorted(table.get("outline", []), key=lambda one: int(one.get("line", 0))):
         lines += ["", "[[outline]]", *fields(heading, OUTLINE)]
     for preference in table.get("preference", []):
-        lines += ["", "[[preference]]", *fields(preference, PREFERENCE)]
+        lines += ["", "[[preference]]", *fields(preference, own["Preference"])]
     for block in sorted(table.get("evidence", []), key=_place):
-        lines += ["", "[[evidence]]", *fields(block, (*EVIDENCE, *claims))]
+        lines += ["", "[[evidence]]", *fields(block, (*EVIDENCE, *vocabulary.terms))]
         for action in sorted(block.get("action", []), key=lambda a: str(a.get("date", ""))):
-            lines += ["", "[[evidence.action]]", *fields(action, ACTION)]
+            lines += ["", "[[evidence.action]]", *fields(action, own["Action"])]
         for figure in block.get("figure", []):
-            lines += ["", "[[evidence.figure]]", *fields(figure, FIGURE)]
+            lines += ["", "[[evidence.figure]]", *fields(figure, own["Figure"])]
     return "\n".join(lines) + "\n"
 
 

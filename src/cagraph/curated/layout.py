@@ -1,4 +1,4 @@
-"""How a curated file is laid out: its fields and their order, and the folder it lies in."""
+"""How a curated file is laid out beyond its fields: the head of its evidence, and the folder it lies in."""
 
 from __future__ import annotations
 
@@ -9,20 +9,9 @@ from cagraph.kinds import BY_NAME
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-TOP = ("id", "kind", "label", "altLabel", "description", "sameAs", "notFound",
-       "isReplacedBy", "distinctFrom")  # fmt: skip
-BIBLIOGRAPHY = ("title", "creator", "publisher", "issued", "url", "checksum")
-PREFERENCE = ("property", "prefers", "about", "reason")
 OUTLINE = ("line", "level", "title", "short", "author", "country", "issued")
 EVIDENCE = ("passage", "at", "accordingTo", "inference", "recordedBy", "review")
-ACTION = ("actionType", "date", "actionBy", "byInstrument", "place", "note")
-FIGURE = ("measure", "value", "unit", "period", "about", "note")
-NOT_CLAIMS = {*EVIDENCE, *ACTION, "measure", "value", "unit", "about", "actionOn", "figureOf"} - {"note"}
-"""Fields that have a place of their own, so that they cannot stand among the claims."""
-DERIVED = {"earliest", "latest", "basis", "wasDerivedFrom", "wasGeneratedBy", "knownUntil", "mainDate", "setAsideBy",
-           "standing", "rank", "ofTheWhole", "ofEach", "undoneLater", "beforeSignature", "effectOrder",
-           "givesForce", "actsSince", "describesPeriod"}  # fmt: skip
-"""Properties that the build or the ontology writes, and no curator."""
+"""The head of a block of evidence. All other fields, and their order, are those of the profile."""
 
 
 def folder_of(id_: str, kind: str, countries: Collection[str]) -> str:

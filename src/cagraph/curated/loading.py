@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cagraph.curated.outline import Outline
-    from cagraph.curated.reader import Table
+    from cagraph.curated.checked import Table
     from cagraph.curated.records import Passage, Thing
     from cagraph.curated.vocabulary import Vocabulary
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from cagraph.curated.documents import Document
     from cagraph.curated.outline import Outline
-    from cagraph.curated.reader import Table
+    from cagraph.curated.checked import Table
     from cagraph.curated.records import Passage
     from cagraph.curated.vocabulary import Vocabulary
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from cagraph.curated.outline import NO_OUTLINE, Outline
 
 Value = str | int | float
-Claims = tuple[tuple[str, tuple[Value, ...]], ...]
-"""Field name and its values, in the order of the ontology."""
+Claim = tuple[str, tuple[Value, ...]]
+"""Field name and its values."""
+Claims = tuple[Claim, ...]
+"""In canonical order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,36 +9,21 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cagraph.iris import CA, XSD, iri, local_name, text
+from cagraph.curated import profile
+from cagraph.iris import CA, iri, local_name, text
+from cagraph.kinds import BY_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from pyoxigraph import Quad
 
-
-FILES = ("cagraph.ttl", "concepts.ttl", "lawtime.ttl")
-"""The ontology: terms, concept schemes, and the rules of law time."""
+    from cagraph.curated.profile import Facts, Term
 
 
-@dataclass(frozen=True)
-class Term:
-    """One property: its data field is the local name of its IRI."""
-
-    name: str
-    iri: str
-    is_relation: bool
-    datatype: str
-    domains: frozenset[str]
-    ranges: frozenset[str]
-    scheme: str
-    order: int
-
-    @property
-    def is_text(self) -> bool:
-        """Whether it holds words, as against a thing, a concept, a number or a day."""
-        return not self.is_relation and not self.scheme and self.datatype == iri("xsd:string")
+FILES = ("cagraph.ttl", "concepts.ttl", "lawtime.ttl", "profile.ttl", "dataset.ttl")
+"""Terms, concept schemes, the rules of law time, the fields, and what the graph is as a data set."""
 
 
 @dataclass
@@ -46,14 +31,32 @@ class Vocabulary:
     """What the ontology files declare."""
 
     terms: dict[str, Term] = field(default_factory=dict)
+    """Every field by its name, in canonical order."""
     kinds: dict[str, frozenset[str]] = field(default_factory=dict)
     """Every class by local name, with the names of itself and all its superclasses."""
     concepts: dict[str, dict[str, str]] = field(default_factory=dict)
     """Scheme IRI -> notation -> concept IRI."""
+    tables: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Class -> the fields of its own that a curator writes, in canonical order."""
+    needed: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Class -> those of them that must be there."""
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        """The fields at the head of every record."""
+        return ("id", *(name for name, term in self.terms.items() if term.is_editorial))
 
     def allows(self, term: Term, kind: str) -> bool:
-        """Tell whether things of this kind may carry this field."""
-        return not term.domains or bool(term.domains & self.kinds[kind])
+        """Tell whether things of this kind may carry this field; of what is no kind, nothing is told."""
+        return kind not in self.kinds or bool(term.domains & self.kinds[kind])
+
+    def closed_list(self, term: Term) -> Collection[str]:
+        """Return the only values that a field may hold, if they are listed: notations of its scheme, or words."""
+        return self.concepts[term.scheme] if term.scheme else term.words
+
+    def fitting(self, ranges: frozenset[str]) -> list[str]:
+        """Return the kinds of things that are of one of these classes."""
+        return [name for name in BY_NAME if ranges & self.kinds[name]]
 
 
 def ontology(folder: Path) -> list[Quad]:
@@ -67,46 +70,26 @@ def ontology(folder: Path) -> list[Quad]:
     return [quad for name in FILES for quad in parse(path=str(folder / name))]
 
 
-def load(folder: Path) -> Vocabulary:
-    """Read the ontology files of a folder."""
-    quads = ontology(folder)
-    facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+def facts_of(quads: Iterable[Quad]) -> Facts:
+    """Return what some statements say of each subject, as text."""
+    facts: Facts = defaultdict(lambda: defaultdict(list))
     for quad in quads:
         facts[text(quad.subject)][quad.predicate.value].append(text(quad.object))
-    return Vocabulary(_terms(facts), _kinds(facts), _concepts(facts))
+    return facts
 
 
-_Facts = dict[str, dict[str, list[str]]]
+def load(folder: Path) -> Vocabulary:
+    """Read the ontology files of a folder."""
+    facts = facts_of(ontology(folder))
+    terms = profile.terms(facts)
+    return Vocabulary(
+        terms, _kinds(facts), _concepts(facts), profile.tables(facts, terms), profile.needed(facts, terms)
+    )
 
 
-def _terms(facts: _Facts) -> dict[str, Term]:
-    relation, plain = iri("owl:ObjectProperty"), iri("owl:DatatypeProperty")
-    terms = {}
-    for order, (subject, about) in enumerate(facts.items()):
-        types = about[iri("rdf:type")]
-        if relation not in types and plain not in types:
-            continue
-        ranges = about[iri("rdfs:range")]
-        terms[local_name(subject)] = Term(
-            name=local_name(subject),
-            iri=subject,
-            is_relation=relation in types,
-            datatype=next((r for r in ranges if r.startswith(XSD)), iri("xsd:string")),
-            domains=_names(about[iri("schema:domainIncludes")] + about[iri("rdfs:domain")]),
-            ranges=_names(about[iri("schema:rangeIncludes")]),
-            scheme=next(iter(about[iri("ca:valuesFrom")]), ""),
-            order=order,
-        )
-    return terms
-
-
-def _names(iris: Iterable[str]) -> frozenset[str]:
-    return frozenset(local_name(one) for one in iris)
-
-
-def _kinds(facts: _Facts) -> dict[str, frozenset[str]]:
+def _kinds(facts: Facts) -> dict[str, frozenset[str]]:
     parents = {
-        local_name(subject): _names(p for p in about[iri("rdfs:subClassOf")] if p.startswith(CA))
+        local_name(subject): {local_name(p) for p in about[iri("rdfs:subClassOf")] if p.startswith(CA)}
         for subject, about in facts.items()
         if iri("owl:Class") in about[iri("rdf:type")]
     }
@@ -117,7 +100,7 @@ def _kinds(facts: _Facts) -> dict[str, frozenset[str]]:
     return {name: ancestors(name) for name in parents}
 
 
-def _concepts(facts: _Facts) -> dict[str, dict[str, str]]:
+def _concepts(facts: Facts) -> dict[str, dict[str, str]]:
     concepts: dict[str, dict[str, str]] = defaultdict(dict)
     for subject, about in facts.items():
         for scheme in about[iri("skos:inScheme")]:

@@ -31,7 +31,7 @@ _TYPE, _COUNTRY = _term("rdf:type"), _term("ca:Country")
 _DERIVED = {_term("skos:hiddenLabel"), _term("ca:searchNames"), _term("ca:standing")}
 _NOT_FACTS = {*_DERIVED, _term("skos:inScheme"), _term("spdx:checksum")}
 _APPARATUS = {
-    _term(name) for name in ("ca:Evidence", "oa:TextPositionSelector", "skos:Concept", "spdx:Checksum", "ca:Effect")
+    _term(name) for name in ("ca:Evidence", "ca:WordPositionSelector", "skos:Concept", "spdx:Checksum", "ca:Effect")
 }
 
 

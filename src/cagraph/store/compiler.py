@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import shutil
+from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import BlankNode, Quad, Store
 
 from cagraph import __version__, files
 from cagraph.curated import countries, loading, vocabulary
@@ -124,7 +125,9 @@ def dataset() -> list[Quad]:
         told = list(quads.quads(things, names, terms))
         ontology = vocabulary.ontology(Path(home.ontology()))
         own = law_time.lives(things, terms.kinds, rules(ontology))
-        about = derived.about_itself(__version__, digest())
+        countries_ = dict.fromkeys(name.id for name in names)
+        kinds = Counter(one.kind for one in things if not (one.id in countries_ or one.isReplacedBy))
+        about = derived.about_itself(__version__, digest(), kinds | {"Country": len(countries_)})
         return [
             *told, *derived.search_names(told), *about, *lives.derived(own),
             *_with_folded_labels(ontology),
@@ -178,6 +181,8 @@ def check_files(paths: Sequence[Path], others: Sequence[str] = ()) -> None:
 
 
 def _with_folded_labels(ontology: list[Quad]) -> Iterator[Quad]:
-    yield from ontology
+    """Yield what the store holds of the ontology: all but the inside of shapes, whose nodes have no lasting names."""
+    yield from (quad for quad in ontology if not isinstance(quad.subject, BlankNode)
+                and not isinstance(quad.object, BlankNode))  # fmt: skip
     labels = {iri("skos:prefLabel"), iri("skos:altLabel")}
     yield from statements.folded_labels(quad for quad in ontology if quad.predicate.value in labels)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Quad
 
-from cagraph.iris import ID, iri, text
+from cagraph.iris import CA, ID, iri, text
 from cagraph.names import fold
 from cagraph.store import statements
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
 DATASET = ID + "cagraph"
 """The graph itself, as a thing."""
@@ -39,9 +39,19 @@ def search_names(quads: Collection[Quad]) -> Iterator[Quad]:
         )
 
 
-def about_itself(version: str, digest: str) -> Iterator[Quad]:
-    """Yield what the graph says of itself: the version of the software, and the digest of its data."""
+def about_itself(version: str, digest: str, kinds: Mapping[str, int]) -> Iterator[Quad]:
+    """Yield what the graph says of itself and only the build knows; the rest stands in `ontology/dataset.ttl`.
+
+    Args:
+        version: of the software.
+        digest: of the data.
+        kinds: how many things there are of each kind.
+    """
     node = NamedNode(DATASET)
-    yield Quad(node, statements.TYPE, NamedNode(iri("dcat:Dataset")), statements.EDITORIAL)
-    yield statements.plain(node, "owl:versionInfo", version)
+    yield statements.plain(node, "dcat:version", version)
     yield from statements.checksum(node, digest)
+    for kind, number in kinds.items():
+        part = NamedNode(f"{DATASET}-{kind.lower()}")
+        yield Quad(node, statements.property_("void:classPartition"), part, statements.EDITORIAL)
+        yield Quad(part, statements.property_("void:class"), NamedNode(CA + kind), statements.EDITORIAL)
+        yield statements.number(part, "void:entities", number)

@@ -26,7 +26,7 @@ def data() -> str:
 
 
 def ontology() -> str:
-    """Return the folder of the ontology, the concept schemes and the shapes."""
+    """Return the folder of the ontology, the concept schemes and the profile."""
     return _shared("ontology")
 
 

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from cagraph.curated.countries import CountryName
-    from cagraph.curated.records import Claims, Evidence, Thing, Value
-    from cagraph.curated.vocabulary import Term, Vocabulary
+    from cagraph.curated.profile import Term
+    from cagraph.curated.records import Claim, Claims, Evidence, Thing, Value
+    from cagraph.curated.vocabulary import Vocabulary
 
 Graph = DefaultGraph | NamedNode
 Object = NamedNode | Literal
@@ -53,7 +54,7 @@ class _Writer:
         for name in names:
             node = NamedNode(ID + name.id)
             if name.id not in seen:
-                yield Quad(node, TYPE, statements.property_("ca:Country"), EDITORIAL)
+                yield from self.kinds(node, "Country")
                 yield statements.plain(node, "skos:notation", name.id.upper())
             if name.language == "iso3":
                 code = statements.plain(node, "skos:altLabel", name.name)
@@ -78,8 +79,7 @@ class _Writer:
             yield from self.redirect(thing)
             return
         node = NamedNode(ID + thing.id)
-        for kind in self.vocabulary.kinds[thing.kind]:
-            yield Quad(node, TYPE, statements.property_(f"ca:{kind}"), EDITORIAL)
+        yield from self.kinds(node, thing.kind)
         yield from statements.named(node, "rdfs:label", *language(thing.label))
         for name in thing.altLabel:
             yield from statements.named(node, "skos:altLabel", *language(name))
@@ -101,6 +101,10 @@ class _Writer:
                 self.cited.add(about)
                 yield from self.evidence(block)
             yield from self.block(thing, node, block)
+
+    def kinds(self, node: NamedNode, kind: str) -> Iterator[Quad]:
+        for name in self.vocabulary.kinds[kind]:
+            yield Quad(node, TYPE, statements.property_(f"ca:{name}"), EDITORIAL)
 
     def bibliography(self, thing: Thing, node: NamedNode) -> Iterator[Quad]:
         for name, values in thing.bibliography:
@@ -139,11 +143,8 @@ class _Writer:
             about = NamedNode(ID + ids.preference_id(thing.id, choice))
             yield Quad(about, TYPE, statements.property_("ca:Preference"), EDITORIAL)
             yield Quad(about, statements.property_("ca:preferenceOn"), node, EDITORIAL)
-            yield statements.plain(about, "ca:property", choice.property)
-            yield statements.plain(about, "ca:prefers", choice.prefers)
-            yield statements.plain(about, "ca:reason", choice.reason)
-            if choice.about:
-                yield Quad(about, statements.property_("ca:about"), NamedNode(ID + choice.about), EDITORIAL)
+            given = ((name, getattr(choice, name)) for name in self.vocabulary.tables["Preference"])
+            yield from self.claims(about, [(name, (value,)) for name, value in given if value], EDITORIAL)
 
     def evidence(self, block: Evidence) -> Iterator[Quad]:
         node = NamedNode(ID + block.id)
@@ -153,24 +154,26 @@ class _Writer:
         yield Quad(node, statements.property_("prov:hadPrimarySource"), source, EDITORIAL)
         selector = NamedNode(node.value + "-position")
         yield Quad(node, statements.property_("oa:hasSelector"), selector, EDITORIAL)
-        yield Quad(selector, TYPE, statements.property_("oa:TextPositionSelector"), EDITORIAL)
-        yield statements.number(selector, "oa:start", passage.position)
-        yield statements.number(selector, "oa:end", passage.position + passage.length)
+        yield Quad(selector, TYPE, statements.property_("ca:WordPositionSelector"), EDITORIAL)
+        yield statements.number(selector, "ca:wordStart", passage.position)
+        yield statements.number(selector, "ca:wordEnd", passage.position + passage.length)
         yield from statements.checksum(node, passage.fingerprint)
         yield statements.number(node, "ca:line", passage.line)
         if passage.section:
             yield statements.plain(node, "ca:section", passage.section)
         yield from self.byline(node, passage.author, passage.issued)
         if block.accordingTo:
-            yield Quad(node, statements.property_("ca:accordingTo"), self.authority(block.accordingTo), EDITORIAL)
+            yield self.authority(node, block.accordingTo)
         if block.inference:
             yield statements.plain(node, "ca:inference", block.inference)
         yield statements.plain(node, "ca:recordedBy", block.recordedBy)
         if block.reviewedBy:
             yield statements.plain(node, "ca:reviewedBy", block.reviewedBy)
 
-    def authority(self, name: str) -> Object:
-        return NamedNode(ID + name) if name in self.ids or is_country(name) else Literal(name)
+    def authority(self, node: NamedNode, name: str) -> Quad:
+        if name in self.ids or is_country(name):
+            return Quad(node, statements.property_("ca:accordingTo"), NamedNode(ID + name), EDITORIAL)
+        return statements.plain(node, "ca:accordingToName", name)
 
     def block(self, thing: Thing, node: NamedNode, block: Evidence) -> Iterator[Quad]:
         """Yield what rests on a passage: in the graph it names, and once more in the default graph.
@@ -207,7 +210,7 @@ class _Writer:
             if name in {"date", "period"}:
                 yield from statements.span(part, str(values[0]), graph)
 
-    def claims(self, node: NamedNode, claims: Claims, graph: Graph) -> Iterator[Quad]:
+    def claims(self, node: NamedNode, claims: Iterable[Claim], graph: Graph) -> Iterator[Quad]:
         for name, values in claims:
             term = self.vocabulary.terms[name]
             for value in values:
