@@ -21,7 +21,17 @@ def action(type_: str, rest: str) -> str:
     return f'\n[[evidence.action]]\nactionType = "{type_}"\n{rest}\n'
 
 
+CONFLICT = """
+[[conflict]]
+conflictKind = "status"
+field = "what it does"
+reading = "Allows."
+readIn = "book-000000000000"
+otherReading = "Forbids."
+otherReadIn = "book-111111111111"
+"""
 BAD = {
+    "conflict-evidence-exists": ("kz/laws/kz-law-bad.toml", "Law", 'jurisdiction = ["kz"]\n'),
     "consent-before-signature": ("agreements/kz-uz-bad.toml", "BilateralAgreement", 'party = ["kz", "uz"]\nform = ["treaty"]\n' + action("signed", 'date = "2021-05"') + action("ratified", 'date = "2021-04"\nactionBy = ["kz"]')),
     "force-before-consent": ("agreements/kz-uz-bad.toml", "BilateralAgreement", 'party = ["kz", "uz"]\nform = ["treaty"]\n' + action("entered-into-force", 'date = "2021-05"') + action("ratified", 'date = "2022-04"\nactionBy = ["kz"]')),
     "force-of-what-does-not-bind": ("agreements/kz-uz-bad.toml", "BilateralAgreement", 'party = ["kz", "uz"]\nform = ["declaration"]\n' + action("entered-into-force", 'date = "2021-05"')),
@@ -57,6 +67,8 @@ def test_a_check_finds_the_bad_record(compile_folder: Callable[[Path], Embedded]
         head += '\n[[preference]]\nproperty = "signed"\nprefers = "2021-05"\nreason = "None."\n'
     if name == "preferred-value-exists":
         head += '\n[[preference]]\nproperty = "number"\nprefers = "10"\nreason = "None."\n'
+    if name == "conflict-evidence-exists":
+        head += CONFLICT
     path.write_text(head + (BLOCK + claims if claims else ""), encoding="utf-8")
     before = checks.check(compile_folder(TINY), (name,))
     after = checks.check(compile_folder(data), (name,))

@@ -64,7 +64,7 @@ ROWS: dict[str, tuple[str, ...]] = {
     "conflicts": (
         "", "kg-migration-policy-concept-2021-2030", "--limit 10", "--source yearbook-2023", "remittances",
         "--source timesca-2026 --limit 3", "global-compact-for-migration-2018", "kz-uz-labour-agreement-2019",
-        "--source west-2025", "tj-migration-processes-strategy-2040",
+        "--source west-2025", "tj-migration-processes-strategy-2040", "--class name --limit 20", "--class date",
     ),
     "countries": (
         "", "--limit 6", "--source yearbook-2023", "--source timesca-2026", "--source west-2025",
@@ -85,6 +85,11 @@ ROWS: dict[str, tuple[str, ...]] = {
         "tj-be-labour-memorandum-2025", "uz-agency-for-migration", "matnazarova-2025-a9bca7d30a88", "ЕАЭС",
         "kg-migration-policy-concept-2021-2030", "МОМ", '"Xorijda Ish"', "kz-law-477-iv-2011",
         "tj-be-labour-memorandum-2025 --sources SOURCES", "global-compact-for-migration-2018",
+    ),
+    "figures": (
+        "", "Тоҷикистон", "uz --indicator remittances-received --since 2021 --until 2023", "--from uz --to kr",
+        "kg --group women", '"Central Asia"', "--source west-2025 --limit 9", '--indicator "remittances received" --to tj',
+        "Россия --limit 40", "eaeu",
     ),
     "laws": (*LISTED, "ru --since 2023", "kg --topic citizenship", "--form code", '--status "in-force"'),
     "organizations": (*LISTED, "Россия --until 2020", "kg --form ngo", "--topic trafficking --limit 6", "--status in-force"),

@@ -21,7 +21,7 @@ EXPECTED = Path(__file__).parent / "expected"
 LONGEST = 60
 """Lines kept of an expected table on the real graph."""
 TINY = {
-    "country": "kz", "other": "uz", "thing": "kz-uz-labour-agreement-2019", "topic": "migration", "since": "2019-01-01",
+    "indicator": "agreements", "country": "kz", "other": "uz", "thing": "kz-uz-labour-agreement-2019", "topic": "migration", "since": "2019-01-01",
     "until": "2022-12-31", "day": "2021-06-01", "scheme": "consent", "law": "kz-law-on-migration", "body": "uz-ministry", "origin": "uz",
     "year": "2023", "source": "book", "target": "kz-law-on-migration", "words": "patent",
 }  # fmt: skip
@@ -119,8 +119,9 @@ def test_a_value_cannot_break_out_of_its_place(tiny: Embedded, value: str) -> No
 
 
 def test_text_is_escaped(tiny: Embedded) -> None:
-    nasty = 'quota" } UNION { ?id ?measure ?value } #\\'
-    assert not tiny.select(queries.load("quotas").bind({"measure": nasty})).rows
+    nasty = 'topic" } UNION { ?concept ?value ?label } #\\'
+    assert tiny.select(queries.load("concepts").bind({"scheme": "topic"})).rows
+    assert not tiny.select(queries.load("concepts").bind({"scheme": nasty})).rows
 
 
 def test_a_missing_parameter_is_asked_for() -> None:

@@ -37,7 +37,7 @@ BAD = {
     "A date is EDTF.": 'id:x a ca:Action ; ca:actionOn id:a ; ca:date "21 May 2021" .',
     "The earliest day does not come after the latest.": 'id:x a ca:Action ; ca:earliest "2021-02-01"^^xsd:date ; ca:latest "2021-01-01"^^xsd:date .',
     "A figure is of one thing.": "id:x a ca:Figure ; ca:value 1.0 .",
-    "A figure has one decimal value.": 'id:x a ca:Figure ; ca:figureOf id:a ; ca:value "many" .',
+    "A figure has a value or a bound.": "id:x a ca:Figure ; ca:figureOf id:a .",
     "Evidence has one source.": "id:x a ca:Evidence .",
     "Evidence has one position.": "id:x a ca:Evidence .",
     "Evidence has one SHA-256 fingerprint.": 'id:x a ca:Evidence ; spdx:checksum [ spdx:checksumValue "abc" ] .',

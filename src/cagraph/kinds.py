@@ -39,6 +39,7 @@ KINDS = (
     Kind("Programme", "Programme", "programmes", False, "scheme"),
     Kind("Event", "Event", "events", False, "event"),
     Kind("Concept", "Concept", "concepts", True, "concept"),
+    Kind("FigureSet", "Figures", "figures", False, ""),
     Kind("Source", "Source", "sources", True, ""),
 )
 """In the order in which a picture's legend names them."""

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 COMPUTED = ("register-ids",)
 """Checks that are no query."""
-ERRORS = ("consent-before-signature", "dates-in-order", "duplicate-labels", "duplicate-numbers",
-          "force-before-consent", "force-of-what-does-not-bind", "idle-preferences", "missing-evidence",
-          "missing-jurisdiction", "missing-parties", "preferred-value-exists", "ratified-without-instrument",
-          "step-by-no-party")  # fmt: skip
+ERRORS = ("conflict-evidence-exists", "consent-before-signature", "dates-in-order", "duplicate-labels",
+          "duplicate-numbers", "force-before-consent", "force-of-what-does-not-bind", "idle-preferences",
+          "missing-evidence", "missing-jurisdiction", "missing-parties", "preferred-value-exists",
+          "ratified-without-instrument", "step-by-no-party")  # fmt: skip
 """Checks that fail `cagraph check`; every other one only informs."""
 
 

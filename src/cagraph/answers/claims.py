@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from cagraph.answers import conflicts
+from cagraph.answers import conflicts, figures
 from cagraph.answers.card import Card, Claim
 from cagraph.answers.standing import WHOLE, State, no_trace, states
 from cagraph.iris import local
 from cagraph.names import SLUG
-from cagraph.queries import ask, load
-from cagraph.rows import Rows, plain
+from cagraph.queries import ask
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from cagraph.answers.things import Named
-    from cagraph.rows import Row
+    from cagraph.rows import Rows
     from cagraph.store import Store
 
 BIBLIOGRAPHY = ("title", "creator", "publisher", "issued", "url", "checksum")
@@ -119,19 +118,12 @@ def _actions(store: Store, id_: str) -> Iterator[Claim]:
 
 
 def _figures(store: Store, id_: str) -> Iterator[Claim]:
-    rows = store.select(load("figures", "lookups").bind({"id": id_}))
-    labels = labelled(store, [str(row["about"]) for row in rows if row["about"]])
-    merged: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in rows:
-        merged[str(row["figure"]), str(row["evidence"])].append(row)
-    for (_, evidence), same in sorted(merged.items()):
-        row = same[0]
-        about = ", ".join(sorted({labels.get(str(r["about"]), str(r["about"])) for r in same if r["about"]}))
-        told = "; ".join(part for part in (about, plain(row["period"]), plain(row["note"])) if part)
-        number = f"{row['value']:,}" if isinstance(row["value"], int | float) else plain(row["value"])
-        yield Claim(
-            "figure", plain(row["measure"]) or "figure", f"{number} {plain(row['unit'])}".strip(), told, evidence
-        )
+    found = figures.figures_of(store, id_)
+    labels = labelled(store, [f"indicator-{figure.indicator}" for figure in found])
+    for figure in found:
+        told = (figure.where, figure.what, figure.period, figure.note, f"set aside: {figure.set_aside}")
+        about = "; ".join(part for part in told if part and part != "set aside: ")
+        yield Claim("figure", labels[f"indicator-{figure.indicator}"], figure.amount, about, figure.evidence)
 
 
 def _conflicts(store: Store, id_: str) -> Iterator[Claim]:
@@ -142,7 +134,7 @@ def _conflicts(store: Store, id_: str) -> Iterator[Claim]:
 
 
 def _preferences(store: Store, id_: str) -> Iterator[Claim]:
-    for _, property_, prefers, reason in ask(store, "preferences", id=id_).rows:
+    for property_, prefers, reason in ask(store, "preferences", columns=("property", "prefers", "reason"), id=id_).rows:
         yield Claim("preference", str(property_), str(prefers), str(reason))
 
 

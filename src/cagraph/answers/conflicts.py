@@ -6,8 +6,13 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from cagraph.answers import lookup, things
+from cagraph.answers import lookup
+from cagraph.answers.figure_conflicts import disagreeing
+from cagraph.answers.figures import number, read
+from cagraph.answers.preferences import choices
+from cagraph.answers.register_ids import compare, in_address
 from cagraph.curated.ids import source_of
+from cagraph.errors import UsageFault
 from cagraph.iris import local
 from cagraph.names import fold
 from cagraph.queries import ask
@@ -16,22 +21,28 @@ from cagraph.rows import Rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from cagraph.answers.figures import Figure
     from cagraph.store import Store
 
 COLUMNS = ("id", "label", "class", "field", "value", "evidence", "other_value", "other_evidence", "preferred", "reason")
-_QUESTIONS = ("conflicting-attribution", "conflicting-claims", "conflicting-dates", "conflicting-status")
+CLASSES = ("date", "count", "period", "number", "attribution", "status", "address", "post", "statement", "name")
+"""In the order in which they are listed. Variants of a `name` contradict nothing: they are listed when asked for."""
+_QUESTIONS = (
+    "conflicting-addresses", "conflicting-attribution", "conflicting-claims", "conflicting-dates",
+    "conflicting-status", "conflicts-in-words",
+)  # fmt: skip
 _SPELLING = 80
 """Names of one thing at least this alike (up to 100), and not the same, are two spellings of it; below,
 they are two names."""
 
 
 class Conflict(NamedTuple):
-    """Two claims about a thing that cannot both hold."""
+    """Two claims that cannot both hold."""
 
     id: str
     label: str
     conflict: str
-    """Its class: attribution, count, date, name, number, period, status, title ..."""
+    """Its class, of `CLASSES`."""
     field: str
     value: str
     evidence: str
@@ -42,7 +53,7 @@ class Conflict(NamedTuple):
     reason: str = ""
 
 
-def contradictions(store: Store, name: str = "", source: str = "", limit: int = 0) -> Rows:
+def contradictions(store: Store, name: str = "", source: str = "", limit: int = 0, class_: str = "") -> Rows:
     """Return each pair of claims that cannot both hold, with the preferred value if one is.
 
     Args:
@@ -50,8 +61,16 @@ def contradictions(store: Store, name: str = "", source: str = "", limit: int = 
         name: only conflicts about the thing with this id or name; all if empty.
         source: only conflicts in which this document takes part.
         limit: at most so many; 0 for all.
+        class_: only this class; all but variants of a name if empty.
+
+    Raises:
+        UsageFault: if there is no such class.
     """
-    known = about(store, lookup.find(store, name).id if name else "")
+    if class_ and class_ not in CLASSES:
+        raise UsageFault(f"{class_!r} is no class of conflict", f"choose one of {', '.join(CLASSES)}")
+    known = about(store, lookup.find(store, name).id if name else "", names=class_ == "name")
+    if class_:
+        known = [c for c in known if c.conflict == class_]
     document = lookup.source_id(store, source)
     if document:
         known = [c for c in known if document in {source_of(c.evidence), source_of(c.other_evidence)}]
@@ -60,48 +79,63 @@ def contradictions(store: Store, name: str = "", source: str = "", limit: int = 
     )
 
 
-def about(store: Store, id_: str = "") -> list[Conflict]:
-    """Return the conflicts about the thing with this id, or all; one for each pair of values."""
-    reasons = {
-        (str(thing), str(property_), str(value)): str(reason)
-        for thing, property_, value, reason in ask(store, "preferences", id=id_).rows
-    }
+def about(store: Store, id_: str = "", *, names: bool = False) -> list[Conflict]:
+    """Return the conflicts about the thing with this id, or all; one for each pair of values.
+
+    Those that no curator has concluded or settled come first in each class. `names` adds variants of names.
+    """
+    found = {*_asked(store, id_), *_figures(store, id_), *_registers(store, id_)}
+    if names:
+        found |= {*_spellings(store, id_)}
+    preferred = choices(store, id_)
     kept: dict[tuple[str, ...], Conflict] = {}
-    for conflict in sorted({*_asked(store, id_), *_figures(store, id_), *_spellings(store, id_)}):
-        values = (conflict.value, conflict.other_value)
-        preferred = next((value for value in values if (conflict.id, conflict.field, value) in reasons), "")
-        reason = reasons.get((conflict.id, conflict.field, preferred), "")
+    for conflict in sorted(found):
+        field, _, where = conflict.field.partition(", ")
+        values = {conflict.value, conflict.other_value}
+        choice = next((one for one in preferred[conflict.id] if one.chooses(field, values, where)), None)
+        told = conflict._replace(preferred=choice.prefers, reason=choice.reason) if choice else conflict
         # Whichever passages repeat two values, they are one contradiction.
-        key = (conflict.id, conflict.conflict, conflict.field, *sorted((conflict.value, conflict.other_value)))
-        kept.setdefault(key, conflict._replace(preferred=preferred, reason=reason))
-    return list(kept.values())
+        key = (told.id, told.conflict, told.field, *sorted((told.value, told.other_value)))
+        kept.setdefault(key, told)
+    return sorted(kept.values(), key=_order)
+
+
+def _order(conflict: Conflict) -> tuple[object, ...]:
+    read_otherwise = "-inferred-" in conflict.evidence or "-inferred-" in conflict.other_evidence
+    return CLASSES.index(conflict.conflict), read_otherwise, bool(conflict.preferred), conflict
 
 
 def _asked(store: Store, id_: str) -> Iterator[Conflict]:
     for question in _QUESTIONS:
         for row in ask(store, question, id=id_).rows:
-            conflict = Conflict(*map(str, row))
+            conflict = Conflict(*map(str, row[:8]))
             yield conflict._replace(field=local(conflict.field))
 
 
 def _figures(store: Store, id_: str) -> Iterator[Conflict]:
-    """Yield each pair of values of one measure of a thing, for the same period, unit and subject.
+    """Yield each pair of figures of one series and period that cannot both hold.
 
     Compared here: as a query, the join of all figures with all others took most of the answer's time.
     """
-    subjects: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for thing, figure, measure, value, unit, period, subject, _, evidence in ask(store, "figures", id=id_).rows:
-        key = (thing, figure, measure, value, unit, period, evidence)
-        subjects[tuple(map(str, key))].update([str(subject)] if subject else [])
-    alike: dict[tuple[object, ...], list[tuple[float, str, str]]] = defaultdict(list)
-    for (thing, _, measure, value, unit, period, evidence), whom in subjects.items():
-        alike[thing, measure, unit, period, frozenset(whom)].append((float(value), value, evidence))
-    labels = things.described(store, {str(key[0]) for key, values in alike.items() if len({v[0] for v in values}) > 1})
-    for (thing, measure, *_), values in alike.items():
-        for one, other in combinations(sorted(values), 2):
-            if measure and one[0] < other[0]:
-                label = labels[str(thing)].label
-                yield Conflict(str(thing), label, "count", str(measure), one[1], one[2], other[1], other[2])
+    for one, other in disagreeing(read(store)):
+        if id_ in {"", one.id, other.id}:
+            first, second = (other, one) if other.id == id_ else (one, other)
+            yield Conflict(first.id, first.label, "count", _field(first), number(first), first.evidence,
+                           number(second), second.evidence)  # fmt: skip
+
+
+def _field(figure: Figure) -> str:
+    parts = (figure.indicator, figure.where, figure.what, figure.period)
+    return ", ".join(part for part in parts if part)
+
+
+def _registers(store: Store, id_: str) -> Iterator[Conflict]:
+    """Yield each act whose number or date is not the one that its id in an official register says."""
+    for act, label, register, register_evidence, number_, evidence in ask(store, "numbers-in-registers", id=id_).rows:
+        verdict = compare(in_address(str(register)), [str(number_)], [])
+        if verdict.startswith("inconsistent"):
+            yield Conflict(str(act), str(label), "number", "number", str(number_), str(evidence),
+                           in_address(str(register)), str(register_evidence))  # fmt: skip
 
 
 def _spellings(store: Store, id_: str) -> Iterable[Conflict]:

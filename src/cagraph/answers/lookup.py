@@ -129,5 +129,8 @@ def notation(store: Store, scheme: str, value: str) -> str:
     """
     wanted = slug(value)
     if not ask(store, "concept", concept=f"{scheme}-{wanted}"):
-        raise UsageFault(f"{value!r} is not a {scheme}", f"see `cagraph query concepts --param scheme={scheme}`")
+        raise UsageFault(
+            f"{value!r} is not {'an' if scheme[0] in 'aeiou' else 'a'} {scheme}",
+            f"see `cagraph query concepts --param scheme={scheme}`",
+        )
     return wanted

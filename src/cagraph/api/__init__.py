@@ -7,6 +7,7 @@ citation.
 
 from __future__ import annotations
 
+from cagraph.api.figures import Figures
 from cagraph.api.lists import Lists
 from cagraph.api.lives import Lives
 from cagraph.api.passages import Passages
@@ -16,7 +17,7 @@ from cagraph.api.things import Things
 from cagraph.store.opening import connect
 
 
-class Cagraph(Lists, Things, Lives, Passages, Questions, Pictures):
+class Cagraph(Lists, Figures, Things, Lives, Passages, Questions, Pictures):
     """An open graph; `cagraph.load()` makes one.
 
     >>> import cagraph

@@ -50,15 +50,17 @@ class Things(Opened):
         """
         return showing.shown(self._store, name, as_of)
 
-    def conflicts(self, name: str = "", source: str = "", limit: int = 0) -> Rows:
+    def conflicts(self, name: str = "", source: str = "", limit: int = 0, class_: str = "") -> Rows:
         """Return the contradictions among claims, about one thing or all, with both passages.
+
+        `class_` narrows them to one class; variants of names are listed only as `class_="name"`.
 
         >>> import cagraph
         >>> answer = cagraph.load().conflicts("kg-migration-policy-concept-2021-2030")
         >>> [row.preferred for row in answer if row["class"] == "period"]
         ['2021/2030']
         """
-        return conflicts.contradictions(self._store, name, source, limit)
+        return conflicts.contradictions(self._store, name, source, limit, class_)
 
     @property
     def edition(self) -> Dataset:

@@ -28,6 +28,7 @@ COMMANDS = {
     "events": ("lists", "List the events of a COUNTRY, region or union."),
     "evidence": ("passages", "Show on which passages the claims about a thing rest."),
     "export": ("writing", "Write the whole graph in other formats, the same bytes every time."),
+    "figures": ("figures", "List the numbers that sources give of a COUNTRY, by indicator, place and time."),
     "format": ("curating", "Write curated files in canonical form."),
     "laws": ("lists", "List the laws of a COUNTRY, region or union."),
     "network": ("writing", "Draw agreements, or what surrounds a COUNTRY, as one page."),

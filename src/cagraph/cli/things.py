@@ -52,12 +52,23 @@ def search(words: tuple[str, ...], limit: int, format_: str | None, where: str |
 
 @click.command()
 @click.argument("thing", metavar="[ID]", default="", shell_complete=complete())
+@click.option(
+    "--class",
+    "class_",
+    default="",
+    metavar="CLASS",
+    help="Only this class: date, count, period ...; name for variants of names.",
+)
 @source_option
 @limit_option
 @format_option
 @store_option
-def conflicts(thing: str, source: str, limit: int | None, format_: str | None, where: str | None) -> None:
+def conflicts(thing: str, class_: str, source: str, limit: int | None, format_: str | None, where: str | None) -> None:
     """List where sources contradict each other or themselves, with both passages.
+
+    Dates come first, then counts and other figures, periods, numbers, whom a number is credited to,
+    status, addresses, posts and what is said in words. Two spellings or translations of a name are
+    no contradiction; `--class name` lists them.
 
     \b
     Example: cagraph conflicts --limit 10
@@ -65,7 +76,7 @@ def conflicts(thing: str, source: str, limit: int | None, format_: str | None, w
     """
     from cagraph.answers import conflicts as disagreeing
 
-    show_rows(disagreeing.contradictions(connect(where), thing, source, limit or 0), format_)
+    show_rows(disagreeing.contradictions(connect(where), thing, source, limit or 0, class_), format_)
 
 
 @click.command("cite-as")

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from cagraph.curated.outline import Outline
     from cagraph.curated.checked import Table
+    from cagraph.curated.outline import Outline
     from cagraph.curated.vocabulary import Vocabulary
 
 _WIDTH = 100
-_TABLES = ("outline", "preference", "evidence", "action", "figure")
+_TABLES = ("outline", "preference", "conflict", "evidence", "action", "figure")
 _STRINGS = re.compile(r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'', re.DOTALL)
 """Strings of TOML; what then holds a `#` is a comment."""
 
@@ -67,13 +67,20 @@ def dump(table: Table, vocabulary: Vocabulary) -> str:
         lines += ["", "[[outline]]", *fields(heading, OUTLINE)]
     for preference in table.get("preference", []):
         lines += ["", "[[preference]]", *fields(preference, own["Preference"])]
+    for conflict in table.get("conflict", []):
+        lines += ["", "[[conflict]]", *fields(conflict, own["Conflict"])]
     for block in sorted(table.get("evidence", []), key=_place):
         lines += ["", "[[evidence]]", *fields(block, (*EVIDENCE, *vocabulary.terms))]
+        lines += _rows(block.get("figure", []), own["Figure"])
         for action in sorted(block.get("action", []), key=lambda a: str(a.get("date", ""))):
             lines += ["", "[[evidence.action]]", *fields(action, own["Action"])]
-        for figure in block.get("figure", []):
-            lines += ["", "[[evidence.figure]]", *fields(figure, own["Figure"])]
     return "\n".join(lines) + "\n"
+
+
+def _rows(figures: Iterable[Table], order: Iterable[str]) -> list[str]:
+    """Return figures as a table, one line each: so they are read, compared and counted."""
+    lines = [f"  {{ {', '.join(fields(figure, order, width=0))} }}," for figure in figures]
+    return ["figure = [", *lines, "]"] if lines else []
 
 
 def _place(block: Table) -> tuple[str, int, str, str]:
@@ -82,20 +89,20 @@ def _place(block: Table) -> tuple[str, int, str, str]:
     return head.source(block), position, str(block.get("accordingTo", "")), str(block.get("inference", ""))
 
 
-def fields(table: Table, order: Iterable[str]) -> Iterator[str]:
-    """Yield a TOML line for each field of a table, those of `order` first."""
+def fields(table: Table, order: Iterable[str], width: int = _WIDTH) -> Iterator[str]:
+    """Yield a TOML line for each field of a table, those of `order` first; lists longer than `width` on several."""
     known = [name for name in order if name in table]
     rest = sorted(table.keys() - set(known) - {*_TABLES})
     for name in dict.fromkeys([*known, *rest]):
-        yield f"{name} = {_value(table[name], len(name) + 3)}"
+        yield f"{name} = {_value(table[name], len(name) + 3, width)}"
 
 
-def _value(value: object, indent: int) -> str:
+def _value(value: object, indent: int, width: int) -> str:
     if not isinstance(value, list):
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-    parts = [_value(item, 2) for item in value]
+    parts = [_value(item, 2, width) for item in value]
     line = f"[{', '.join(parts)}]"
-    if len(line) + indent <= _WIDTH:
+    if not width or len(line) + indent <= width:
         return line
     return "[\n" + "".join(f"  {part},\n" for part in parts) + "]"
 

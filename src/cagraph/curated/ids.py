@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from cagraph.curated.records import Claims, Preference
 
 
+_SERIES = ("indicator", "area", "fromArea", "toArea", "group", "sector", "breakdown", "unit")
+"""Every dimension of a figure but time, and its unit."""
+
+
 def evidence_id(source: str, fingerprint: str, table: Mapping[str, Any]) -> str:
     """Return the id of a piece of evidence: source, passage, and who says it or how it is read.
 
@@ -50,7 +54,8 @@ def action_id(thing: str, action: Claims) -> str:
 def preference_id(thing: str, choice: Preference) -> str:
     """Return the id of a preference: same thing, property, value and subject are one."""
     parts = [thing, "preference", slug(choice.property), slug(choice.prefers)]
-    return "-".join([*parts, *([choice.about] if choice.about else [])])
+    narrowed = [choice.forParty, *choice.subject, _dated(choice.period)]
+    return "-".join([*parts, *(part for part in narrowed if part)])
 
 
 def _dated(edtf_date: str) -> str:
@@ -61,8 +66,18 @@ def _dated(edtf_date: str) -> str:
 
 
 def figure_id(thing: str, figure: Claims) -> str:
-    """Return the id of a figure: same thing, measure, value, period and subject are one figure."""
+    """Return the id of a figure: same thing, series, period and number are one figure."""
     about = dict(figure)
-    fields = ("measure", "value", "unit", "period", "about")
+    fields = (*_SERIES, "period", "value", "lower", "upper")
     values = (str(value) for name in fields for value in about.get(name, ()))
     return "-".join([thing, "figure", *map(_dated, values)])
+
+
+def series(figure: Claims) -> str:
+    """Return what a figure has in common with those of other times, in one text.
+
+    >>> series((("indicator", ("refugees",)), ("fromArea", ("af",)), ("toArea", ("tj",)), ("value", (5,))))
+    'refugees||af|tj||||'
+    """
+    about = dict(figure)
+    return "|".join(",".join(sorted(map(str, about.get(name, ())))) for name in _SERIES)

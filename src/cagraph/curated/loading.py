@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
-    from cagraph.curated.outline import Outline
     from cagraph.curated.checked import Table
+    from cagraph.curated.outline import Outline
     from cagraph.curated.records import Passage, Thing
     from cagraph.curated.vocabulary import Vocabulary
 

@@ -64,8 +64,15 @@ class Term:
         """Whether the file holds it as a number."""
         return self.datatype in _NUMBERS
 
+    @property
+    def is_flag(self) -> bool:
+        """Whether the file holds it as true or false."""
+        return self.datatype == iri("xsd:boolean")
+
     def takes(self, value: object) -> bool:
         """Tell whether a value of a file is of the type that it holds."""
+        if self.is_flag:
+            return isinstance(value, bool)
         if not self.is_number:
             return isinstance(value, str)
         return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from cagraph.curated.checked import Table
     from cagraph.curated.documents import Document
     from cagraph.curated.outline import Outline
-    from cagraph.curated.checked import Table
     from cagraph.curated.records import Passage
     from cagraph.curated.vocabulary import Vocabulary
 

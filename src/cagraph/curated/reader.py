@@ -40,7 +40,7 @@ class Reader(Checked):
         if not self.text(table, "label"):
             self.fault("label", "there is no label", 'add label = "..."')
         bibliography = self.vocabulary.tables["Source"] if kind == "Source" else ()
-        allowed = {*self.vocabulary.head, *bibliography, "evidence", "preference"}
+        allowed = {*self.vocabulary.head, *bibliography, "evidence", "preference", "conflict"}
         self.unknown(table, allowed | ({"outline"} if kind == "Source" else set()), "a record")
         for name in (*self.strings(table, "distinctFrom"), *self.strings(table, "isReplacedBy")):
             self.reference(name, frozenset())
@@ -66,6 +66,7 @@ class Reader(Checked):
             evidence=tuple(self.evidence(kind, t) for t in self.tables(table, "evidence")),
             bibliography=tuple((name, self.strings(table, name)) for name in bibliography if name in table),
             outline=outline(table),
+            conflicts=tuple(self.step("Conflict", t) for t in self.tables(table, "conflict")),
         )
 
     def source(self, table: Table) -> None:
@@ -93,10 +94,12 @@ class Reader(Checked):
         fields = self.vocabulary.tables["Preference"]
         self.unknown(table, set(fields), "a preference")
         self.lacking(table, "Preference", "[[preference]]")
-        choice = Preference(**{name: self.text(table, name) for name in fields})
+        several = self.strings(table, "subject")
+        choice = Preference(**{name: self.text(table, name) for name in fields if name != "subject"}, subject=several)
         for name in fields:
-            if value := getattr(choice, name):
-                self.check(self.vocabulary.terms[name], value)
+            for value in several if name == "subject" else [getattr(choice, name)]:
+                if value:
+                    self.check(self.vocabulary.terms[name], value)
         return choice
 
     def evidence(self, kind: str, table: Table) -> Evidence:
@@ -129,10 +132,10 @@ class Reader(Checked):
         return head.passage(table, self.outlines) or Passage(head.source(table), 0, 0, "", 0)
 
     def step(self, kind: str, table: Table) -> Claims:
-        """Return the claims of an action or a figure."""
+        """Return the claims of an action, a figure or a conflict."""
         fields = self.vocabulary.tables[kind]
         self.unknown(table, {*fields}, f"the {kind.lower()}")
-        self.lacking(table, kind, f"[[evidence.{kind.lower()}]]")
+        self.lacking(table, kind, "[[conflict]]" if kind == "Conflict" else f"[[evidence.{kind.lower()}]]")
         return self.claims(kind, {k: v for k, v in table.items() if k in fields})
 
     def claims(self, kind: str, table: Table) -> Claims:
@@ -159,8 +162,8 @@ class Reader(Checked):
                 yield value
                 self.check(term, value)
             else:
-                wanted = "number" if term.is_number else "string"
-                self.fault(term.name, f"{term.name} holds {value!r}", f"write a {wanted}")
+                wanted = "number" if term.is_number else "true or false" if term.is_flag else "string"
+                self.fault(term.name, f"{term.name} holds {value!r}", f"write {'' if term.is_flag else 'a '}{wanted}")
 
     def check(self, term: Term, value: Value) -> None:
         """Check that a value is one that its field may hold."""
@@ -168,6 +171,8 @@ class Reader(Checked):
         if closed and value not in closed:
             wrong = f"{value!r} is not in {term.scheme.removeprefix(CA) or term.name}"
             self.fault(f'"{value}"', wrong, f"choose one of: {', '.join(sorted(closed))}", term.name)
+        elif term.ranges == {"Evidence"}:
+            pass  # no file of its own: a check of the graph finds evidence that is not there
         elif term.is_relation and not term.scheme:
             self.reference(str(value), term.ranges, term.name)
         elif term.is_date:

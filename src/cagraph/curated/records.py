@@ -57,11 +57,15 @@ class Preference:
     """A curator's choice among conflicting claims."""
 
     property: str
-    """The property, action type or measure that it settles."""
+    """The property, action type or indicator that it settles."""
     prefers: str
     reason: str
-    about: str = ""
-    """The party or subject that it is narrowed to; empty for all."""
+    forParty: str = ""
+    """The party whose step it settles; empty for all."""
+    subject: tuple[str, ...] = ()
+    """The areas of the figures that it settles; empty for all."""
+    period: str = ""
+    """EDTF period of the figures that it settles; empty for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,8 @@ class Thing:
     evidence: tuple[Evidence, ...]
     bibliography: Claims
     """For a source: title, creator, publisher, issued, url, checksum."""
+    conflicts: tuple[Claims, ...] = ()
+    """Contradictions that a curator has written down."""
     outline: Outline = NO_OUTLINE
     """For a source: its headings."""
 

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from cagraph.curated.profile import Facts, Term
 
 
-FILES = ("cagraph.ttl", "concepts.ttl", "lawtime.ttl", "profile.ttl", "dataset.ttl")
-"""Terms, concept schemes, the rules of law time, the fields, and what the graph is as a data set."""
+FILES = ("cagraph.ttl", "concepts.ttl", "indicators.ttl", "lawtime.ttl", "profile.ttl", "dataset.ttl")
+"""Terms, concept schemes, the indicators of figures, the rules of law time, the fields, and what the graph is as a
+data set."""
 
 
 @dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cagraph import formats
-from cagraph.answers import citation, conflicts, listing, overview, status
+from cagraph.answers import citation, conflicts, figures, listing, overview, status
 from cagraph.answers.listings import LISTINGS
 from cagraph.answers.standing import states
 from cagraph.export.dictionary import COLUMNS
@@ -25,7 +25,6 @@ _BEGUN = listing.Filters(as_of="9999-12-31")
 _OF_THE_DAY = {"role", "status", "status_reason", "certainty", "basis"}
 """Columns of lists that depend on the day or the country asked for."""
 _ACTION = ("id", "action", "type", "date", "by", "instrument", "place", "note", "set_aside", "evidence")
-_FIGURE = ("id", "figure", "measure", "value", "unit", "period", "about", "note", "evidence")
 _EVIDENCE = ("evidence", "source", "section", "line", "position", "end", "fingerprint", "accordingTo", "inference")
 
 
@@ -42,7 +41,8 @@ def csv(store: Embedded) -> dict[str, str]:
         "actions": _actions(store),
         "statuses": _statuses(store),
         "intervals": _intervals(store),
-        "figures": _sorted(ask(store, "figures").pick(_FIGURE)),
+        "figures": figures.figures(store),
+        "indicators": ask(store, "indicators", "named"),
         "evidence": _evidence(store),
         "conflicts": conflicts.contradictions(store),
         "countries": overview.countries(store),

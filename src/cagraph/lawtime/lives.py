@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cagraph.lawtime.standing import Standing
     from cagraph.lawtime.steps import Step
 
-_WITHOUT = {"Country", "Region", "Source", "Concept"}
+_WITHOUT = {"Country", "Region", "Source", "Concept", "FigureSet"}
 """Kinds of things that have no status."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 

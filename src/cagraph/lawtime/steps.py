@@ -89,13 +89,13 @@ def rejected(own: Iterable[Step], preferences: Iterable[Preference]) -> dict[str
     """Return the steps that a preferred reading sets aside, by id, with the preference that does.
 
     A preference for a date sets aside those steps of that type that cannot have been taken on it; a
-    preference that is about a party, only that party's steps and those of nobody in particular.
+    preference for a party, only that party's steps and those of nobody in particular.
     """
     aside = {}
     for choice in preferences:
         for step in own:
             is_other = step.type == choice.property and bool(step.date) and _differs(step, choice.prefers)
-            if is_other and (not choice.about or not step.by or choice.about in step.by):
+            if is_other and (not choice.forParty or not step.by or choice.forParty in step.by):
                 aside[step.id] = choice
     return aside
 

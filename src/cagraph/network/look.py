@@ -43,6 +43,7 @@ _SHAPES: dict[str, tuple[Any, ...]] = {
     "Programme": ("star", "#f0a3ba", "#a03a5c", 11),
     "Event": ("triangleDown", "#8a94a0", "#4a535d", 9),
     "Concept": ("hexagon", "#d8dde3", "#5b6570"),
+    "FigureSet": ("square", "#d8dde3", "#5b6570", 7),
     "Source": ("dot", "#d8dde3", "#5b6570"),
 }
 """Class -> shape, fill, line, and where they differ from the usual, size of shape and letters."""

@@ -16,8 +16,7 @@ from cagraph import edtf
 from cagraph.curated import ids
 from cagraph.curated.records import language
 from cagraph.iris import ID, iri
-from cagraph.names import is_country
-from cagraph.store import statements
+from cagraph.store import passages, statements
 from cagraph.store.statements import EDITORIAL, TYPE
 
 if TYPE_CHECKING:
@@ -92,14 +91,15 @@ class _Writer:
         for absent in thing.notFound:
             yield statements.plain(node, "ca:notFound", absent)
         yield from self.bibliography(thing, node)
-        yield from self.outline(thing, node)
+        yield from passages.outline(thing, node)
         yield from self.preferences(thing, node)
+        yield from self.conflicts(thing, node)
         for block in thing.evidence:
             # A third of the blocks cite a passage that another record cites too.
             about = (block.id, block.passage, block.recordedBy, block.reviewedBy)
             if about not in self.cited:
                 self.cited.add(about)
-                yield from self.evidence(block)
+                yield from passages.evidence(block, self.ids)
             yield from self.block(thing, node, block)
 
     def kinds(self, node: NamedNode, kind: str) -> Iterator[Quad]:
@@ -117,63 +117,20 @@ class _Writer:
                     term = self.vocabulary.terms[name]
                     yield Quad(node, _node(term.iri), self.value(term, value), EDITORIAL)
 
-    def outline(self, thing: Thing, node: NamedNode) -> Iterator[Quad]:
-        """Yield the headings of a source: what lies under each is a section of it."""
-        for heading in thing.outline:
-            part = NamedNode(f"{node.value}-line-{heading.line}")
-            yield Quad(part, TYPE, statements.property_("ca:Section"), EDITORIAL)
-            yield Quad(part, statements.property_("dcterms:isPartOf"), node, EDITORIAL)
-            yield statements.plain(part, "ca:heading", heading.title)
-            yield statements.plain(part, "ca:section", thing.outline.section(heading.line))
-            yield statements.number(part, "ca:line", heading.line)
-            yield statements.number(part, "ca:level", heading.level)
-            if heading.country:
-                yield Quad(part, statements.property_("dcterms:spatial"), NamedNode(ID + heading.country), EDITORIAL)
-            yield from self.byline(part, heading.author, heading.issued)
-
-    def byline(self, part: NamedNode, author: str, issued: str) -> Iterator[Quad]:
-        """Yield who wrote a part of a source, and when it was published, where the source tells."""
-        if author:
-            yield statements.plain(part, "dcterms:creator", author)
-        if issued:
-            yield statements.plain(part, "dcterms:issued", issued)
-
     def preferences(self, thing: Thing, node: NamedNode) -> Iterator[Quad]:
         for choice in thing.preferences:
             about = NamedNode(ID + ids.preference_id(thing.id, choice))
             yield Quad(about, TYPE, statements.property_("ca:Preference"), EDITORIAL)
             yield Quad(about, statements.property_("ca:preferenceOn"), node, EDITORIAL)
             given = ((name, getattr(choice, name)) for name in self.vocabulary.tables["Preference"])
-            yield from self.claims(about, [(name, (value,)) for name, value in given if value], EDITORIAL)
+            several = [(name, value if isinstance(value, tuple) else (value,)) for name, value in given if value]
+            yield from self.claims(about, several, EDITORIAL)
 
-    def evidence(self, block: Evidence) -> Iterator[Quad]:
-        node = NamedNode(ID + block.id)
-        passage = block.passage
-        yield Quad(node, TYPE, statements.property_("ca:Evidence"), EDITORIAL)
-        source = NamedNode(ID + passage.source)
-        yield Quad(node, statements.property_("prov:hadPrimarySource"), source, EDITORIAL)
-        selector = NamedNode(node.value + "-position")
-        yield Quad(node, statements.property_("oa:hasSelector"), selector, EDITORIAL)
-        yield Quad(selector, TYPE, statements.property_("ca:WordPositionSelector"), EDITORIAL)
-        yield statements.number(selector, "ca:wordStart", passage.position)
-        yield statements.number(selector, "ca:wordEnd", passage.position + passage.length)
-        yield from statements.checksum(node, passage.fingerprint)
-        yield statements.number(node, "ca:line", passage.line)
-        if passage.section:
-            yield statements.plain(node, "ca:section", passage.section)
-        yield from self.byline(node, passage.author, passage.issued)
-        if block.accordingTo:
-            yield self.authority(node, block.accordingTo)
-        if block.inference:
-            yield statements.plain(node, "ca:inference", block.inference)
-        yield statements.plain(node, "ca:recordedBy", block.recordedBy)
-        if block.reviewedBy:
-            yield statements.plain(node, "ca:reviewedBy", block.reviewedBy)
-
-    def authority(self, node: NamedNode, name: str) -> Quad:
-        if name in self.ids or is_country(name):
-            return Quad(node, statements.property_("ca:accordingTo"), NamedNode(ID + name), EDITORIAL)
-        return statements.plain(node, "ca:accordingToName", name)
+    def conflicts(self, thing: Thing, node: NamedNode) -> Iterator[Quad]:
+        for place, conflict in enumerate(thing.conflicts, 1):
+            yield from self.part(
+                "Conflict", "conflictOn", NamedNode(f"{node.value}-conflict-{place}"), node, conflict, EDITORIAL
+            )
 
     def block(self, thing: Thing, node: NamedNode, block: Evidence) -> Iterator[Quad]:
         """Yield what rests on a passage: in the graph it names, and once more in the default graph.
@@ -186,6 +143,10 @@ class _Writer:
         for quad in self.told(thing, node, block, graph):
             yield quad
             yield Quad(quad.subject, quad.predicate, quad.object, EDITORIAL)
+        for figure in block.figures:
+            count = NamedNode(ID + ids.figure_id(thing.id, figure))
+            yield Quad(count, statements.property_("qb:dataSet"), statements.property_("ca:figures"), EDITORIAL)
+            yield statements.plain(count, "ca:series", ids.series(figure))
 
     def told(self, thing: Thing, node: NamedNode, block: Evidence, graph: NamedNode) -> Iterator[Quad]:
         yield from self.claims(node, block.claims, graph)
@@ -234,7 +195,8 @@ class _Writer:
         if term.is_relation:
             return _node(ID + str(value))
         if term.datatype != iri("xsd:string"):
-            return Literal(str(value), datatype=_node(term.datatype))
+            written = str(value).lower() if isinstance(value, bool) else str(value)
+            return Literal(written, datatype=_node(term.datatype))
         text, tag = language(str(value), "")
         return Literal(text, language=tag) if tag else Literal(text)
 

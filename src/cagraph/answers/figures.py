@@ -1,0 +1,221 @@
+"""Figures: the numbers that sources give, by country, corridor, indicator and time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from cagraph.answers import lookup
+from cagraph.answers.evidence import cited
+from cagraph.answers.preferences import choices
+from cagraph.curated.ids import source_of
+from cagraph.names import is_country
+from cagraph.queries import ask
+from cagraph.rows import Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cagraph.rows import Row
+    from cagraph.store import Store
+
+SHOWN = ("amount", "indicator", "where", "what", "period", "source", "line")
+_SEVERAL = ("area", "from_area", "to_area", "groups", "sector")
+
+
+class Figure(NamedTuple):
+    """A number that a passage gives."""
+
+    id: str
+    """The thing in whose record it stands."""
+    label: str
+    figure: str
+    indicator: str
+    """Notation of its indicator."""
+    measure_type: str
+    """stock, flow, share, rate, amount, quota, limit, fee or count."""
+    where: str
+    """The area, or from where to where, as people write it: `TJ`, `TJ > RU`."""
+    area: tuple[str, ...]
+    from_area: tuple[str, ...]
+    to_area: tuple[str, ...]
+    what: str
+    """Groups, sectors and breakdown in words."""
+    groups: tuple[str, ...]
+    sector: tuple[str, ...]
+    breakdown: str
+    period: str
+    """EDTF."""
+    amount: str
+    """Value or bounds with the unit, in words."""
+    value: str
+    lower: str
+    upper: str
+    approximate: str
+    """`true` where the source says so."""
+    unit: str
+    note: str
+    according_to: str
+    """Whom the source itself names for it: an id, or a name."""
+    set_aside: str
+    """Why a preferred reading rejects this number, if one does."""
+    basis: str
+    """`stated`, or `inferred` where a curator computed or read it so."""
+    source: str
+    line: str
+    """Line of the source on which the passage begins, from 1."""
+    evidence: str
+
+
+class Narrowing(NamedTuple):
+    """What figures are narrowed to; what is empty narrows nothing."""
+
+    indicator: str = ""
+    """Notation or words of an indicator: `remittances-received`."""
+    from_: str = ""
+    """Name of a country, region or union."""
+    to: str = ""
+    group: str = ""
+    """Notation or words of a group: `women`."""
+    since: str = ""
+    """EDTF; only where the period ends on or after its first day."""
+    until: str = ""
+    source: str = ""
+    limit: int = 0
+
+
+def figures(store: Store, country: str = "", narrowing: Narrowing | None = None) -> Rows:
+    """Return the figures of a country, region or union, and those from or to it; of all if none is named.
+
+    One row for each figure and passage; what a curator computed or inferred comes last.
+
+    Raises:
+        UsageFault: if a date, indicator or group does not exist.
+        UnknownName: if a name names no country, region or union.
+    """
+    narrow = narrowing or Narrowing()
+    places = {"country": country, "from": narrow.from_, "to": narrow.to}
+    asked = {name: lookup.find(store, value, lookup.PLACES).id for name, value in places.items() if value}
+    for scheme, value in (("indicator", narrow.indicator), ("group", narrow.group)):
+        if value:
+            asked[scheme] = lookup.notation(store, scheme, value)
+    asked |= {name: day for name, day in (("since", narrow.since), ("until", narrow.until)) if day}
+    labels = {str(row["value"]): str(row["label"]) for row in ask(store, "concepts", "named", scheme="indicator")}
+    document = lookup.source_id(store, narrow.source)
+    found = _with_preferences(store, read(store, **asked))
+    found = [one for one in found if not document or source_of(one.evidence) == document]
+    return Rows(
+        Figure._fields, found, shown=SHOWN, headings=("indicator", labels),
+        notes=() if found else ("the sources give no such figure",),
+    ).first(narrow.limit)  # fmt: skip
+
+
+def _order(one: Figure) -> tuple[str, ...]:
+    """Stated before inferred; then by indicator, place, group and time."""
+    return (
+        str(one.basis != "stated"),
+        one.indicator,
+        one.where,
+        one.what,
+        one.period,
+        one.amount,
+        one.figure,
+        one.evidence,
+    )
+
+
+def figures_of(store: Store, id_: str) -> list[Figure]:
+    """Return the figures that stand in the record of a thing."""
+    return _with_preferences(store, read(store, thing=id_))
+
+
+def read(store: Store, **asked: str) -> list[Figure]:
+    """Return the figures that the named query gives for its parameters, several areas of one in one."""
+    merged: dict[tuple[str, str], dict[str, set[str]]] = {}
+    for row in ask(store, "figures", "named", **asked):
+        cells = merged.setdefault((str(row["figure"]), str(row["evidence"])), {name: set() for name in row})
+        for name, cell in row.items():
+            cells[name].update([str(cell)] if cell else [])
+    places = cited(store, {evidence for _, evidence in merged})
+    found = [_figure(cells, places[evidence]) for (_, evidence), cells in merged.items()]
+    return sorted(found, key=_order)
+
+
+def _with_preferences(store: Store, found: list[Figure]) -> list[Figure]:
+    """Return figures, those marked that a preferred reading sets aside."""
+    preferred = choices(store)
+    numbers: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for one in found:
+        numbers[one.id, one.indicator, one.where, one.what, one.period].add(number(one))
+    marked = []
+    for one in found:
+        key = (one.id, one.indicator, one.where, one.what, one.period)
+        choice = next(
+            (c for c in preferred[one.id] if c.chooses(one.indicator, numbers[key], f"{key[2]}, {key[4]}")), None
+        )
+        is_other = choice is not None and choice.prefers != number(one)
+        marked.append(one._replace(set_aside=choice.reason) if choice and is_other else one)
+    return marked
+
+
+def number(figure: Figure) -> str:
+    """Return the number of a figure as text: its value, or its bounds with a dash between them."""
+    return figure.value or f"{figure.lower}-{figure.upper}"
+
+
+def _figure(cells: dict[str, set[str]], place: Row) -> Figure:
+    one = {name: " ".join(sorted(values)) for name, values in cells.items()}
+    several = {name: tuple(sorted(_notation(cell) for cell in cells[name])) for name in _SEVERAL}
+    unit = one["unit"] or one["usual_unit"]
+    details = [*(name.replace("-", " ") for name in (*several["groups"], *several["sector"])), one["breakdown"]]
+    return Figure(
+        id=one["id"], label=one["label"], figure=one["figure"], indicator=one["indicator"].removeprefix("indicator-"),
+        measure_type=one["measure_type"], where=_where(*(several[name] for name in _SEVERAL[:3])),
+        area=several["area"], from_area=several["from_area"], to_area=several["to_area"],
+        what=", ".join(part for part in details if part), groups=several["groups"], sector=several["sector"],
+        breakdown=one["breakdown"], period=one["period"],
+        amount=amount(one["value"], one["lower"], one["upper"], one["approximate"], unit),
+        value=one["value"], lower=one["lower"], upper=one["upper"], approximate=one["approximate"], unit=unit,
+        note=one["note"], according_to=str(place["accordingTo"] or ""), set_aside="",
+        basis="inferred" if place["inference"] else "stated", source=str(place["source"]), line=str(place["line"]),
+        evidence=one["evidence"],
+    )  # fmt: skip
+
+
+def _notation(concept: str) -> str:
+    """Return the notation of a group or sector by its id; another id is itself."""
+    scheme, _, notation = concept.partition("-")
+    return notation if scheme in {"group", "sector"} else concept
+
+
+def _where(area: Iterable[str], from_: Iterable[str], to: Iterable[str]) -> str:
+    """Return areas as people write them: `KZ`, `TJ, UZ > RU`, `> KZ` for all that comes in."""
+    here, out, into = (", ".join(one.upper() if is_country(one) else one for one in ids) for ids in (area, from_, to))
+    return here or (f"{out} > {into}".strip() if out or into else "")
+
+
+def amount(value: str, lower: str, upper: str, approximate: str, unit: str) -> str:
+    """Return a number in words: `about 80,000 persons`, `30 to 40 percent`, `at least 3,000 persons`.
+
+    >>> amount("", "30", "40", "", "percent"), amount("80000", "", "", "true", "persons")
+    ('30 to 40 percent', 'about 80,000 persons')
+    """
+    if lower and upper:
+        told = f"{grouped(lower)} to {grouped(upper)}"
+    elif lower or upper:
+        told = f"at least {grouped(lower)}" if lower else f"at most {grouped(upper)}"
+    else:
+        told = grouped(value)
+    return f"{'about ' if approximate == 'true' else ''}{told} {unit}".strip()
+
+
+def grouped(number: str) -> str:
+    """Return a decimal number with its thousands apart.
+
+    >>> grouped("-1234567.50"), grouped("0.25")
+    ('-1,234,567.5', '0.25')
+    """
+    whole, _, fraction = number.partition(".")
+    fraction = fraction.rstrip("0")
+    sign = "-" if whole.startswith("-") else ""
+    return f"{sign}{int(whole.lstrip('+-') or 0):,}" + (f".{fraction}" if fraction else "")
