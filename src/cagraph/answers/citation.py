@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from cagraph import edtf
 from cagraph.answers import lookup, things
 from cagraph.answers.citation_styles import STYLES, Dataset, Reference, Work
 from cagraph.answers.claims import places_of_texts
+from cagraph.answers.days import last_day
 from cagraph.answers.evidence import cited
 from cagraph.errors import UsageFault
 from cagraph.iris import CA, ID
@@ -47,12 +47,6 @@ def dataset(store: Store) -> Dataset:
     version, digest = map(str, rows[0]) if rows else ("", "")
     issued = [str(value) for _, field, value in ask(store, "bibliography").rows if field == "issued"]
     return Dataset(version, digest, max(map(last_day, issued), default=""))
-
-
-def last_day(issued: str) -> str:
-    """Return the last day of a source's date, ISO 8601; of an open one, none."""
-    latest = edtf.parse(issued).latest
-    return latest.isoformat() if latest else ""
 
 
 def _reference(store: Store, names: list[str]) -> Reference:

@@ -26,3 +26,19 @@ def within(date: str, since: str, until: str) -> bool:
 
     begins, ends = (day.isoformat() if day else "" for day in edtf.parse(date))
     return (not since or not ends or ends >= since) and (not until or begins <= until)
+
+
+def first_day(period: str) -> str:
+    """Return the first day that an EDTF text can mean, ISO 8601; of none or an open one, the empty string."""
+    from cagraph import edtf
+
+    earliest = edtf.parse(period).earliest if period else None
+    return earliest.isoformat() if earliest else ""
+
+
+def last_day(period: str) -> str:
+    """Return the last day that an EDTF text can mean, ISO 8601; of none or an open one, the empty string."""
+    from cagraph import edtf
+
+    latest = edtf.parse(period).latest if period else None
+    return latest.isoformat() if latest else ""

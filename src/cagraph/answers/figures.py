@@ -124,6 +124,11 @@ def _order(one: Figure) -> tuple[str, ...]:
     )
 
 
+def of_place(store: Store, id_: str) -> list[Figure]:
+    """Return the figures of an area, or from or to it, by its id."""
+    return _with_preferences(store, read(store, country=id_))
+
+
 def figures_of(store: Store, id_: str) -> list[Figure]:
     """Return the figures that stand in the record of a thing."""
     return _with_preferences(store, read(store, thing=id_))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from cagraph.answers import claims, listing, things
+from cagraph.answers import claims, figures, listing, things
 from cagraph.answers.card import Claim
+from cagraph.answers.days import first_day, last_day
 from cagraph.answers.listings import AGREEMENTS, LISTINGS
 from cagraph.answers.standing import begun, no_trace
 from cagraph.iris import local
@@ -33,7 +34,7 @@ _APART = (
 )
 """Roles that are counted apart from the agreements a country takes part in, and what the count is called."""
 _LATEST = 12
-"""Steps that a profile shows."""
+"""Steps and indicators that a profile shows."""
 
 
 def of_country(store: Store, country: Named, as_of: str) -> Card:
@@ -51,6 +52,7 @@ def of_country(store: Store, country: Named, as_of: str) -> Card:
         *_counts(roles),
         *_partners(store, country.id, agreements),
         *_latest(store, country.id, as_of),
+        *_figures(store, country.id, as_of),
         *(Claim("body", "agencies", id_, labels[id_]) for id_ in sorted(roles["agencies"], key=labels.__getitem__)),
         *_schemes(roles["schemes"], labels, country.label),
         *_absent(store, country, roles, {entry.id for entry in agreements}),
@@ -116,6 +118,32 @@ def _latest(store: Store, id_: str, as_of: str) -> Iterator[Claim]:
     for _, row in sorted(steps.items(), reverse=True)[:_LATEST]:
         told = f"{row['label']}, {str(row['step']).replace('-', ' ')} {row['date']}"
         yield Claim("latest", str(row["date"])[:4], str(row["id"]), told, str(row["evidence"]))
+
+
+def _figures(store: Store, id_: str, as_of: str) -> Iterator[Claim]:
+    """Yield how many figures there are, and of the indicators most told of the newest one up to a day.
+
+    Of one day that of the country as a whole comes before its parts, groups and single partners.
+    """
+    series: dict[str, list[figures.Figure]] = defaultdict(list)
+    for figure in figures.of_place(store, id_):
+        if figure.basis == "stated" and not figure.set_aside and first_day(figure.period) <= as_of:
+            series[figure.indicator].append(figure)
+    labels = claims.labelled(store, [f"indicator-{indicator}" for indicator in series])
+    total = sum(map(len, series.values()))
+    yield Claim("count", "figures", str(total), f"of {len(series)} indicators; `cagraph figures {id_}` lists them")
+    for indicator, known in sorted(series.items(), key=lambda item: (-len(item[1]), item[0]))[:_LATEST]:
+        newest = max(
+            known,
+            key=lambda one: (last_day(one.period), not one.what, one.where.strip("> ") == id_.upper(), _most(one)),
+        )
+        about = (newest.where, newest.what, newest.period, f"the newest of {len(known)}" if len(known) > 1 else "")
+        told = "; ".join(part for part in about if part)
+        yield Claim("figure", labels[f"indicator-{indicator}"], newest.amount, told, newest.evidence)
+
+
+def _most(figure: figures.Figure) -> float:
+    return float(figure.upper or figure.value or figure.lower)
 
 
 def _schemes(roles: dict[str, str], labels: dict[str, str], country: str) -> Iterator[Claim]:
