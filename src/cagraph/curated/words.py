@@ -126,8 +126,8 @@ def _bare(signs: Iterator[str]) -> Iterator[str]:
     """Yield characters without marks of markup; such a mark alone between two digits is none."""
     known = [*signs]
     for at, sign in enumerate(known):
-        if sign not in _MARKUP or (sign != _GLUE and "".join(known[at - 1 : at] + known[at + 1 : at + 2]).isdecimal()
-                                   and 0 < at < len(known) - 1):  # fmt: skip
+        is_within = 0 < at < len(known) - 1 and known[at - 1].isdecimal() and known[at + 1].isdecimal()
+        if sign not in _MARKUP or (is_within and sign != _GLUE):
             yield sign
 
 
