@@ -12,7 +12,7 @@ import pytest
 from cagraph.answers import conflicts
 from cagraph.answers.evidence import cited, passage
 from cagraph.answers.figure_conflicts import fit
-from cagraph.answers.figures import Figure, Narrowing, figures, read
+from cagraph.answers.figures import Figure, Narrowing, figures, indicators, read
 from cagraph.curated.ids import source_of
 from cagraph.errors import UnknownName, UsageFault
 from cagraph.queries import ask
@@ -76,12 +76,29 @@ def test_filters_narrow_and_name_what_does_not_exist(graph: Store) -> None:
     assert all("women" in row.groups for row in figures(graph, "kg", Narrowing(group="women")))
     assert {source_of(row.evidence) for row in figures(graph, "tj", Narrowing(source="west-2025"))} == {"west-2025"}
     assert len(figures(graph, "tj", Narrowing(limit=3))) == 3
-    with pytest.raises(UsageFault, match="is not an indicator"):
+    with pytest.raises(UsageFault, match="is no indicator"):
         figures(graph, "tj", Narrowing(indicator="happiness"))
     with pytest.raises(UsageFault):
         figures(graph, "tj", Narrowing(since="soon"))
     with pytest.raises(UnknownName):
         figures(graph, "Atlantis")
+
+
+def test_an_indicator_is_named_by_its_words_or_its_field(graph: Store) -> None:
+    known = ask(graph, "indicators", "named")
+    assert indicators(known, "Remittances received") == ["remittances-received"]
+    assert len(indicators(known, "remittances")) > 6
+    assert {*indicators(known, "permits issued")} == {"work-permits-issued", "residence-permits-issued"}
+    assert {row.indicator for row in figures(graph, "kz", Narrowing(indicator="protection"))} >= {"refugees"}
+
+
+def test_open_periods_and_parts_of_a_country_are_not_lost(graph: Store) -> None:
+    army = figures(graph, "uz", Narrowing(indicator="people-in-the-army", until="2025-12-31"))
+    assert any(row.period.startswith("..") for row in army)
+    limits = figures(graph, "tm", Narrowing(indicator="money-limit", since="2024"))
+    assert any(row.period.endswith("..") for row in limits)
+    asked = figures(graph, narrowing=Narrowing(from_="kg", to="ru", indicator="survey-respondents"))
+    assert {row.to_area for row in asked} == {("ru-moscow",)}
 
 
 def test_what_a_curator_computed_stands_apart(graph: Store) -> None:

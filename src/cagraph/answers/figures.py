@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from cagraph.answers import lookup
 from cagraph.answers.evidence import cited
 from cagraph.answers.preferences import choices
 from cagraph.curated.ids import source_of
-from cagraph.names import is_country
+from cagraph.errors import UsageFault
+from cagraph.names import is_country, slug
 from cagraph.queries import ask
 from cagraph.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from cagraph.rows import Row
     from cagraph.store import Store
@@ -71,7 +73,7 @@ class Narrowing(NamedTuple):
     """What figures are narrowed to; what is empty narrows nothing."""
 
     indicator: str = ""
-    """Notation or words of an indicator: `remittances-received`."""
+    """Notation or words of an indicator, or a field of statistics: `remittances-received`, `remittances`."""
     from_: str = ""
     """Name of a country, region or union."""
     to: str = ""
@@ -96,18 +98,43 @@ def figures(store: Store, country: str = "", narrowing: Narrowing | None = None)
     narrow = narrowing or Narrowing()
     places = {"country": country, "from": narrow.from_, "to": narrow.to}
     asked = {name: lookup.find(store, value, lookup.PLACES).id for name, value in places.items() if value}
-    for scheme, value in (("indicator", narrow.indicator), ("group", narrow.group)):
-        if value:
-            asked[scheme] = lookup.notation(store, scheme, value)
+    asked |= {"group": lookup.notation(store, "group", narrow.group)} if narrow.group else {}
     asked |= {name: day for name, day in (("since", narrow.since), ("until", narrow.until)) if day}
-    labels = {str(row["value"]): str(row["label"]) for row in ask(store, "concepts", "named", scheme="indicator")}
+    known = ask(store, "indicators", "named")
+    labels = {str(row["indicator"]): str(row["label"]) for row in known}
+    wanted = {"indicator": indicators(known, narrow.indicator)} if narrow.indicator else {}
     document = lookup.source_id(store, narrow.source)
-    found = _with_preferences(store, read(store, **asked))
+    found = _with_preferences(store, read(store, **asked, **wanted))
     found = [one for one in found if not document or source_of(one.evidence) == document]
     return Rows(
         Figure._fields, found, shown=SHOWN, headings=("indicator", labels),
         notes=() if found else ("the sources give no such figure",),
     ).first(narrow.limit)  # fmt: skip
+
+
+def indicators(known: Iterable[Row], words: str) -> list[str]:
+    """Return the notations of the indicators that some words mean.
+
+    That is one by its notation, else all of a field, else all whose names have every word.
+
+    Args:
+        known: the rows of the query `indicators`.
+        words: what a reader gave.
+
+    Raises:
+        UsageFault: if there is none.
+    """
+    wanted, rows = slug(words), list(known)
+    names = {str(row["indicator"]): f"-{row['indicator']}-{slug(str(row['label']))}-" for row in rows}
+    if wanted in names:
+        return [wanted]
+    found = [str(row["indicator"]) for row in rows if slug(str(row["field"])) == wanted]
+    found = found or [one for one, name in names.items() if all(f"-{word}-" in name for word in wanted.split("-"))]
+    if not found:
+        near = get_close_matches(wanted, names, 3)
+        cure = f"nearest: {', '.join(near)}" if near else "`cagraph query indicators` lists them"
+        raise UsageFault(f"{words!r} is no indicator", cure)
+    return found
 
 
 def _order(one: Figure) -> tuple[str, ...]:
@@ -134,10 +161,10 @@ def figures_of(store: Store, id_: str) -> list[Figure]:
     return _with_preferences(store, read(store, thing=id_))
 
 
-def read(store: Store, **asked: str) -> list[Figure]:
+def read(store: Store, **asked: str | Collection[str]) -> list[Figure]:
     """Return the figures that the named query gives for its parameters, several areas of one in one."""
     merged: dict[tuple[str, str], dict[str, set[str]]] = {}
-    for row in ask(store, "figures", "named", **asked):
+    for row in ask(store, "figures", "named", (), **asked):
         cells = merged.setdefault((str(row["figure"]), str(row["evidence"])), {name: set() for name in row})
         for name, cell in row.items():
             cells[name].update([str(cell)] if cell else [])

@@ -31,7 +31,7 @@ class Figures(Opened):
 
         Args:
             country: any name of one; all if empty.
-            indicator: notation or words of an indicator, such as `remittances-received`.
+            indicator: notation or words of an indicator, `remittances-received`, or a field, `remittances`.
             from_: only what goes out from here.
             to: only what comes in here.
             group: notation or words of a group, such as `women`.

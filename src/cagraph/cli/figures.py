@@ -12,7 +12,9 @@ from cagraph.store.opening import connect
 @click.command()
 @click.argument("country", default="", shell_complete=complete(*lookup.PLACES))
 @click.option(
-    "--indicator", default="", help="Only this indicator, such as remittances-received; see `cagraph query indicators`."
+    "--indicator",
+    default="",
+    help="Only this indicator, such as remittances-received, or a field of them, such as remittances; `cagraph query indicators` lists them.",
 )
 @click.option(
     "--from",
