@@ -28,9 +28,13 @@ COLUMNS = ("id", "label", "class", "field", "value", "evidence", "other_value", 
 CLASSES = ("date", "count", "period", "number", "attribution", "status", "address", "post", "statement", "name")
 """In the order in which they are listed. Variants of a `name` contradict nothing: they are listed when asked for."""
 _QUESTIONS = (
-    "conflicting-addresses", "conflicting-attribution", "conflicting-claims", "conflicting-dates",
-    "conflicting-status", "conflicts-in-words",
-)  # fmt: skip
+    "conflicting-addresses",
+    "conflicting-attribution",
+    "conflicting-claims",
+    "conflicting-dates",
+    "conflicting-status",
+)
+_IN_WORDS = "conflicts-in-words"
 _SPELLING = 80
 """Names of one thing at least this alike (up to 100), and not the same, are two spellings of it; below,
 they are two names."""
@@ -82,9 +86,11 @@ def contradictions(store: Store, name: str = "", source: str = "", limit: int = 
 def about(store: Store, id_: str = "", *, names: bool = False) -> list[Conflict]:
     """Return the conflicts about the thing with this id, or all; one for each pair of values.
 
-    Those that no curator has concluded or settled come first in each class. `names` adds variants of names.
+    In each class those come first that values show and that no curator has concluded or settled. `names` adds
+    variants of names.
     """
-    found = {*_asked(store, id_), *_figures(store, id_), *_registers(store, id_)}
+    worded = {*_asked(store, id_, _IN_WORDS)}
+    found = {*_asked(store, id_, *_QUESTIONS), *_figures(store, id_), *_registers(store, id_), *worded}
     if names:
         found |= {*_spellings(store, id_)}
     preferred = choices(store, id_)
@@ -97,16 +103,17 @@ def about(store: Store, id_: str = "", *, names: bool = False) -> list[Conflict]
         # Whichever passages repeat two values, they are one contradiction.
         key = (told.id, told.conflict, told.field, *sorted((told.value, told.other_value)))
         kept.setdefault(key, told)
-    return sorted(kept.values(), key=_order)
+    return sorted(kept.values(), key=lambda one: (CLASSES.index(one.conflict), one in worded, *_doubt(one), one))
 
 
-def _order(conflict: Conflict) -> tuple[object, ...]:
+def _doubt(conflict: Conflict) -> tuple[bool, bool]:
+    """Return whether a curator's reading takes part in a conflict, and whether it is settled."""
     read_otherwise = "-inferred-" in conflict.evidence or "-inferred-" in conflict.other_evidence
-    return CLASSES.index(conflict.conflict), read_otherwise, bool(conflict.preferred), conflict
+    return read_otherwise, bool(conflict.preferred)
 
 
-def _asked(store: Store, id_: str) -> Iterator[Conflict]:
-    for question in _QUESTIONS:
+def _asked(store: Store, id_: str, *questions: str) -> Iterator[Conflict]:
+    for question in questions:
         for row in ask(store, question, id=id_).rows:
             conflict = Conflict(*map(str, row[:8]))
             yield conflict._replace(field=local(conflict.field))
