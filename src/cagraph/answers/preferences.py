@@ -26,7 +26,7 @@ class Choice(NamedTuple):
 
     def chooses(self, property_: str, values: Collection[str], about: str) -> bool:
         """Tell whether it chooses among values of a property, about which a text says where and when."""
-        known = set(about.replace(" > ", ", ").replace("> ", "").split(", "))
+        known = {part.strip() for part in about.replace(">", ",").split(",")}
         return property_ == self.property and self.prefers in values and self.narrowed <= known
 
 
