@@ -47,6 +47,7 @@ BAD = {
     "missing-parties": ("agreements/kz-uz-bad.toml", "BilateralAgreement", 'party = ["kz"]\n'),
     "preferred-value-exists": ("kz/laws/kz-law-bad.toml", "Law", 'jurisdiction = ["kz"]\nnumber = ["9"]\n'),
     "ratified-without-instrument": ("kz/laws/kz-law-bad.toml", "Law", 'jurisdiction = ["kz"]\nratifies = ["uz-ru-memorandum-2022"]\n'),
+    "short-names": ("kz/laws/kz-law-bad.toml", "Law", 'jurisdiction = ["kz"]\n'),
     "register-ids": ("kz/laws/kz-law-bad.toml", "Law", 'jurisdiction = ["kz"]\nnumber = ["9"]\nid_local = ["Z2100000008"]\n' + action("adopted", 'date = "2021"')),
 }  # fmt: skip
 
@@ -67,6 +68,8 @@ def test_a_check_finds_the_bad_record(compile_folder: Callable[[Path], Embedded]
         head += '\n[[preference]]\nproperty = "signed"\nprefers = "2021-05"\nreason = "None."\n'
     if name == "preferred-value-exists":
         head += '\n[[preference]]\nproperty = "number"\nprefers = "10"\nreason = "None."\n'
+    if name == "short-names":
+        head += 'shortName = "A bad rec"\n'
     if name == "conflict-evidence-exists":
         head += CONFLICT
     path.write_text(head + (BLOCK + claims if claims else ""), encoding="utf-8")

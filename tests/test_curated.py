@@ -84,6 +84,8 @@ def test_a_sound_record_is_read(folder: Path, vocabulary: ontology.Vocabulary) -
         (HEAD.replace("tj-be-memorandum", "Tj Be") + BLOCK + CLAIM, 1, "not a slug"),
         (HEAD + 'sameAs = ["no address"]\n' + BLOCK + CLAIM, 4, "no web address"),
         (HEAD + BLOCK + CLAIM + '[[evidence.figure]]\nindicator = "labour-quota"\nvalue = nan\n', 11, "write a number"),
+        (HEAD + 'shortName = "A memorandum of many, many words"\n' + BLOCK + CLAIM, 4, "say it in 28"),
+        (HEAD + 'shortName = " Loose"\n' + BLOCK + CLAIM, 4, "trim it"),
         (HEAD.replace('label = "A memorandum"', "label = 7") + BLOCK + CLAIM, 3, "write a string"),
     ],
 )  # fmt: skip

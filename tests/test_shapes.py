@@ -51,7 +51,19 @@ BAD = {
 
 def constraints(field: Node) -> set[str]:
     """Return the constraints of a field, as the names of the properties that state them."""
-    kinds = ("datatype", "class", "or", "node", "nodeKind", "in", "pattern", "lessThanOrEquals", "minCount", "maxCount")
+    kinds = (
+        "datatype",
+        "class",
+        "or",
+        "node",
+        "nodeKind",
+        "in",
+        "pattern",
+        "lessThanOrEquals",
+        "minCount",
+        "maxCount",
+        "maxLength",
+    )
     return {kind for kind in kinds if (field, SH[kind], None) in PROFILE}
 
 
@@ -84,6 +96,8 @@ def wrong(field: Node, kind: str) -> list[Node]:
         return []
     if kind == "maxCount":
         return [rdflib.Literal("one"), rdflib.Literal("two")]
+    if kind == "maxLength":
+        return [rdflib.Literal("long" * 100)]
     if kind in {"nodeKind", "in", "pattern"}:
         return [rdflib.Literal("neither")] if (field, SH.path, RDF.type) not in PROFILE else [rdflib.BNode()]
     if kind == "lessThanOrEquals":

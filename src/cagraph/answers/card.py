@@ -35,7 +35,7 @@ class Claim(NamedTuple):
     """One thing that is said of a thing."""
 
     part: str
-    """One of the parts that a card has headings for, such as `claim` or `action`."""
+    """One of the parts that a card has headings for, such as `claim` or `action`; or `name`, told in its head."""
     field: str
     value: str
     label: str = ""
@@ -49,11 +49,11 @@ class Card(Rows):
     Columns as in `COLUMNS`; on a terminal, and as text, a card has a form of its own.
     """
 
-    __slots__ = ("description", "id", "kind", "label", "names", "not_found", "status")
+    __slots__ = ("description", "id", "kind", "label", "names", "not_found", "short_name", "status")
 
     def __init__(
         self, thing: Named, status: State, claims: list[tuple[Cell, ...]], *,
-        description: str, names: tuple[str, ...], not_found: tuple[str, ...],
+        description: str, short_name: str, names: tuple[str, ...], not_found: tuple[str, ...],
     ) -> None:  # fmt: skip
         """Make a card.
 
@@ -62,11 +62,13 @@ class Card(Rows):
             status: its status on the day asked for.
             claims: the rows.
             description: what it is, in the curators' words.
+            short_name: what pictures and tables call it.
             names: what else it is called.
             not_found: fields that were looked for in every source and not found.
         """
         super().__init__(COLUMNS, claims)
         self.id, self.label, self.kind = thing
+        self.short_name = short_name
         self.status, self.description, self.names, self.not_found = status, description, names, not_found
         self.text = text(self)
 
@@ -90,6 +92,7 @@ def text(about: Card) -> str:
     notes = {evidence: number for number, evidence in enumerate(cited, 1)}
     lines = [about.label, f"{about.kind} · {about.id}", ""]
     lines += [about.description, ""] if about.description else []
+    lines += [f"Short: {about.short_name}", ""] if about.short_name not in {"", about.label} else []
     lines += [f"Also: {'; '.join(about.names)}", ""] if about.names else []
     lines += [f"Status: {_standing(about.status)}", ""] if about.status.evidence else []
     for part, heading in HEADINGS.items():

@@ -55,12 +55,14 @@ def made(store: Store, thing: Named, said: list[Claim], status: State) -> Card:
     if thing.kind == "Source":
         places = places_of_texts(store, [thing.id])
         about["creator"].sort(key=lambda name: places.get((thing.id, name), 0))
-    said = [Claim("bibliography", field, value) for field in BIBLIOGRAPHY for value in about[field]] + said
+    short = "".join(about["shortName"])
+    head = [Claim("name", "shortName", short)] if short else []
+    said = [*head, *(Claim("bibliography", field, value) for field in BIBLIOGRAPHY for value in about[field]), *said]
     stands = _places(store, {claim.evidence for claim in said if claim.evidence})
     nowhere = ("",) * 5
     return Card(
         thing, status, [(*claim[:4], *stands.get(claim.evidence, nowhere), claim.evidence) for claim in said],
-        description=next(iter(about["description"]), ""), names=tuple(about["name"]),
+        description=next(iter(about["description"]), ""), short_name=short, names=tuple(about["name"]),
         not_found=tuple(about["notFound"]),
     )  # fmt: skip
 

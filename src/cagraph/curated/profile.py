@@ -48,6 +48,8 @@ class Term:
     """Whether it holds EDTF."""
     is_single: bool
     """Whether it has one value at most."""
+    longest: int
+    """How many signs it has at most; 0 for any number."""
 
     @property
     def iri(self) -> str:
@@ -150,6 +152,7 @@ def _term(facts: Facts, shape: str, domains: frozenset[str]) -> Term:
         is_derived=iri("cap:derived") in about[iri("sh:group")],
         is_date=iri("cap:Edtf") in about[iri("sh:node")],
         is_single="1" in about[iri("sh:maxCount")],
+        longest=int(next(iter(about[iri("sh:maxLength")]), 0)),
     )
 
 

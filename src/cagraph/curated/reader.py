@@ -57,6 +57,7 @@ class Reader(Checked):
             kind=kind,
             label=self.text(table, "label"),
             altLabel=self.strings(table, "altLabel"),
+            shortName=self.bounded(table, "shortName"),
             description=self.text(table, "description"),
             sameAs=self.strings(table, "sameAs"),
             notFound=self.strings(table, "notFound"),
@@ -81,6 +82,15 @@ class Reader(Checked):
                 self.fault("[[outline]]", "a heading lacks its line, level or title", "give all three")
             for country in self.strings(heading, "country"):
                 self.reference(country, frozenset({"Country"}), "country")
+
+    def bounded(self, table: Table, name: str) -> str:
+        """Return a field that holds one text of a bounded length."""
+        value, longest = self.text(table, name), self.vocabulary.terms[name].longest
+        if len(value) > longest:
+            self.fault(name, f"{name} has {len(value)} signs", f"say it in {longest}")
+        if name in table and (not value or value.strip() != value):
+            self.fault(name, f"{value!r} has loose white space or is empty", "trim it")
+        return value
 
     def date(self, text: str, field: str) -> None:
         """Check that a text is EDTF."""

@@ -89,6 +89,8 @@ class Thing:
     """Contradictions that a curator has written down."""
     outline: Outline = NO_OUTLINE
     """For a source: its headings."""
+    shortName: str = ""
+    """What pictures and tables call it, where no rule makes a short name of its others."""
 
 
 _TAG = r"[A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?"

@@ -6,6 +6,10 @@ _IDS = "id, several joined by |"
 COLUMNS = {
     "id": ("id", "The thing; its IRI is https://w3id.org/cagraph/id/ and the id."),
     "label": ("text", "What the thing is called here, in English."),
+    "short_name": (
+        "text",
+        "What pictures and tables call it: at most 28 signs, the only one among the things of a country.",
+    ),
     "kind": ("class", "Local name of its class, such as BilateralAgreement."),
     "form": ("notation", "Its form, such as memorandum; a concept of ca:forms."),
     "parties": ("ids, several joined by |", "Parties: codes of ISO 3166-1 for countries, ids of others."),

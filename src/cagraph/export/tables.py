@@ -68,12 +68,14 @@ def _list(name: str, entries: list[Entry]) -> Rows:
 
 
 def _things(store: Embedded, entries: Iterable[Entry]) -> Rows:
-    """Return everything that has a record, and the countries, with label and kind."""
+    """Return everything that has a record, and the countries, with label, short name and kind."""
     listed = [(entry.id, entry.label, entry.kind) for entry in entries]
     others = [kind.name for kind in KINDS if kind.name not in {kind for of in LISTINGS.values() for kind in of.kinds}]
     rows = ask(store, "of-kind", kind=others).rows
+    listed += [(str(id_), str(label), str(kind)[3:]) for id_, kind, label in rows]
+    short = {str(id_): str(name) for id_, name in ask(store, "short-names", columns=("id", "short")).rows}
     return Rows(
-        ("id", "label", "kind"), sorted(listed + [(str(id_), str(label), str(kind)[3:]) for id_, kind, label in rows])
+        ("id", "label", "short_name", "kind"), [(i, label, short.get(i), kind) for i, label, kind in sorted(listed)]
     )
 
 

@@ -14,6 +14,7 @@ from pyoxigraph import BlankNode, Quad, Store
 
 from cagraph import __version__, files
 from cagraph.curated import countries, loading, vocabulary
+from cagraph.curated.short_names import short_names
 from cagraph.errors import DataFault, StoreFault, UsageFault
 from cagraph.iris import iri
 from cagraph.lawtime import lives as law_time
@@ -128,9 +129,10 @@ def dataset() -> list[Quad]:
         countries_ = dict.fromkeys(name.id for name in names)
         kinds = Counter(one.kind for one in things if not (one.id in countries_ or one.isReplacedBy))
         about = derived.about_itself(__version__, digest(), kinds | {"Country": len(countries_)})
+        written = {one.id: one.shortName for one in things if one.shortName and not one.isReplacedBy}
         return [
-            *told, *derived.search_names(told), *about, *lives.derived(own),
-            *_with_folded_labels(ontology),
+            *told, *derived.short_names(short_names(things, names)), *derived.search_names(told, written),
+            *about, *lives.derived(own), *_with_folded_labels(ontology),
         ]  # fmt: skip
     finally:
         gc.enable()

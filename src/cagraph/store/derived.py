@@ -1,4 +1,4 @@
-"""What is derived from the other quads: names as a search compares them, and what the graph says of itself."""
+"""What is derived: short names, names as a search compares them, and what the graph says of itself."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode, Quad
 
 from cagraph.iris import CA, ID, iri, text
-from cagraph.names import fold
 from cagraph.store import statements
 
 if TYPE_CHECKING:
@@ -22,8 +21,17 @@ _NAMES = {
 """What a thing may be looked for by: labels, titles and names as printed, numbers, ids of registers."""
 
 
-def search_names(quads: Collection[Quad]) -> Iterator[Quad]:
+def short_names(short: Mapping[str, str]) -> Iterator[Quad]:
+    """Yield what pictures and tables call each thing, from short names by id."""
+    for id_, name in short.items():
+        yield statements.plain(NamedNode(ID + id_), "ca:shortName", name)
+
+
+def search_names(quads: Collection[Quad], written: Mapping[str, str]) -> Iterator[Quad]:
     """Yield for each thing all its names in one text, as search compares them.
+
+    A short name that a curator has written is one of them, and found by lookups, where it is
+    nobody's name yet; one made by rule is not: it would make names of others ambiguous.
 
     One line a name: its folded form, a tab, the name. Read so, the names of the whole graph cost a
     search a quarter of what five thousand statements and their folding did.
@@ -33,10 +41,17 @@ def search_names(quads: Collection[Quad]) -> Iterator[Quad]:
     for quad in quads:
         if quad.predicate.value in _NAMES and text(quad.subject).startswith(ID):
             names[text(quad.subject)].add(" ".join(text(quad.object).split()))
-    for node, texts in ((node, texts) for node, texts in names.items() if node not in retired):
-        yield statements.plain(
-            NamedNode(node), "ca:searchNames", "\n".join(f"{fold(name)}\t{name}" for name in sorted(texts))
-        )
+    lines = {
+        node: {name: statements.folded(name) for name in texts} for node, texts in names.items() if node not in retired
+    }
+    known = {folded for texts in lines.values() for folded in texts.values()}
+    for id_, name in written.items():
+        if statements.folded(name) not in known:
+            lines[ID + id_][name] = statements.folded(name)
+            yield statements.plain(NamedNode(ID + id_), "skos:hiddenLabel", statements.folded(name))
+    for node, texts in lines.items():
+        told = "\n".join(f"{folded}\t{name}" for name, folded in sorted(texts.items()))
+        yield statements.plain(NamedNode(node), "ca:searchNames", told)
 
 
 def about_itself(version: str, digest: str, kinds: Mapping[str, int]) -> Iterator[Quad]:

@@ -29,12 +29,18 @@ def property_(name: str) -> NamedNode:
     return NamedNode(iri(name))
 
 
+@cache
+def folded(name: str) -> str:
+    """Return a name as lookups and search compare it: a build asks for most of them twice."""
+    return fold(name)
+
+
 def folded_labels(labels: Iterable[Quad]) -> Iterator[Quad]:
     """Yield the folded form of each label, so that a lookup is an exact match."""
     for quad in labels:
         if isinstance(quad.object, Literal):
-            folded = Literal(fold(quad.object.value))
-            yield Quad(quad.subject, property_("skos:hiddenLabel"), folded, EDITORIAL)
+            name = Literal(folded(quad.object.value))
+            yield Quad(quad.subject, property_("skos:hiddenLabel"), name, EDITORIAL)
 
 
 def named(node: NamedNode, name_of: str, name: str, tag: str) -> Iterator[Quad]:
