@@ -115,8 +115,9 @@ def _doubt(conflict: Conflict) -> tuple[bool, bool]:
 def _asked(store: Store, id_: str, *questions: str) -> Iterator[Conflict]:
     for question in questions:
         for row in ask(store, question, id=id_).rows:
-            conflict = Conflict(*map(str, row[:8]))
-            yield conflict._replace(field=local(conflict.field))
+            conflict, other = Conflict(*map(str, row[:8])), "".join(map(str, row[8:]))
+            if id_ or other == "" or conflict.id < other:  # what two things share is told once, unless one is asked for
+                yield conflict._replace(field=local(conflict.field))
 
 
 def _figures(store: Store, id_: str) -> Iterator[Conflict]:

@@ -7,11 +7,12 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from cagraph.answers import lookup
+from cagraph.answers.amounts import amount, places
 from cagraph.answers.evidence import cited
 from cagraph.answers.preferences import choices
 from cagraph.curated.ids import source_of
 from cagraph.errors import UsageFault
-from cagraph.names import is_country, slug
+from cagraph.names import slug
 from cagraph.queries import ask
 from cagraph.rows import Rows
 
@@ -202,7 +203,7 @@ def _figure(cells: dict[str, set[str]], place: Row) -> Figure:
     details = [*(name.replace("-", " ") for name in (*several["groups"], *several["sector"])), one["breakdown"]]
     return Figure(
         id=one["id"], label=one["label"], figure=one["figure"], indicator=one["indicator"].removeprefix("indicator-"),
-        measure_type=one["measure_type"], where=_where(*(several[name] for name in _SEVERAL[:3])),
+        measure_type=one["measure_type"], where=places(*(several[name] for name in _SEVERAL[:3])),
         area=several["area"], from_area=several["from_area"], to_area=several["to_area"],
         what=", ".join(part for part in details if part), groups=several["groups"], sector=several["sector"],
         breakdown=one["breakdown"], period=one["period"],
@@ -218,36 +219,3 @@ def _notation(concept: str) -> str:
     """Return the notation of a group or sector by its id; another id is itself."""
     scheme, _, notation = concept.partition("-")
     return notation if scheme in {"group", "sector"} else concept
-
-
-def _where(area: Iterable[str], from_: Iterable[str], to: Iterable[str]) -> str:
-    """Return areas as people write them: `KZ`, `TJ, UZ > RU`, `> KZ` for all that comes in."""
-    here, out, into = (", ".join(one.upper() if is_country(one) else one for one in ids) for ids in (area, from_, to))
-    return here or (f"{out} > {into}".strip() if out or into else "")
-
-
-def amount(value: str, lower: str, upper: str, approximate: str, unit: str) -> str:
-    """Return a number in words: `about 80,000 persons`, `30 to 40 percent`, `at least 3,000 persons`.
-
-    >>> amount("", "30", "40", "", "percent"), amount("80000", "", "", "true", "persons")
-    ('30 to 40 percent', 'about 80,000 persons')
-    """
-    if lower and upper:
-        told = f"{grouped(lower)} to {grouped(upper)}"
-    elif lower or upper:
-        told = f"at least {grouped(lower)}" if lower else f"at most {grouped(upper)}"
-    else:
-        told = grouped(value)
-    return f"{'about ' if approximate == 'true' else ''}{told} {unit}".strip()
-
-
-def grouped(number: str) -> str:
-    """Return a decimal number with its thousands apart.
-
-    >>> grouped("-1234567.50"), grouped("0.25")
-    ('-1,234,567.5', '0.25')
-    """
-    whole, _, fraction = number.partition(".")
-    fraction = fraction.rstrip("0")
-    sign = "-" if whole.startswith("-") else ""
-    return f"{sign}{int(whole.lstrip('+-') or 0):,}" + (f".{fraction}" if fraction else "")

@@ -39,6 +39,6 @@ def choices(store: Store, id_: str = "") -> dict[str, list[Choice]]:
             part for part in (*areas, str(period)) if part
         )
     found: dict[str, list[Choice]] = defaultdict(list)
-    for (thing, property_, prefers, reason), parts in narrowed.items():
+    for (thing, property_, prefers, reason), parts in sorted(narrowed.items()):
         found[thing].append(Choice(property_, prefers, reason, frozenset(parts)))
     return found
