@@ -92,6 +92,12 @@ def test_an_indicator_is_named_by_its_words_or_its_field(graph: Store) -> None:
     assert {row.indicator for row in figures(graph, "kz", Narrowing(indicator="protection"))} >= {"refugees"}
 
 
+def test_an_answer_names_related_indicators_that_have_figures(graph: Store) -> None:
+    notes = figures(graph, "tj", Narrowing(indicator="labour-migrants-abroad")).notes
+    assert any("citizens-abroad" in note for note in notes)
+    assert not figures(graph, "tj").notes
+
+
 def test_open_periods_and_parts_of_a_country_are_not_lost(graph: Store) -> None:
     army = figures(graph, "uz", Narrowing(indicator="people-in-the-army", until="2025-12-31"))
     assert any(row.period.startswith("..") for row in army)

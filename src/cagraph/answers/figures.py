@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +17,7 @@ from cagraph.queries import ask
 from cagraph.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from cagraph.rows import Row
     from cagraph.store import Store
@@ -107,10 +107,20 @@ def figures(store: Store, country: str = "", narrowing: Narrowing | None = None)
     document = lookup.source_id(store, narrow.source)
     found = _with_preferences(store, read(store, **asked, **wanted))
     found = [one for one in found if not document or source_of(one.evidence) == document]
+    notes = () if found else ("the sources give no such figure",)
     return Rows(
         Figure._fields, found, shown=SHOWN, headings=("indicator", labels),
-        notes=() if found else ("the sources give no such figure",),
+        notes=(*notes, *_see_also(store, asked, wanted.get("indicator", []))),
     ).first(narrow.limit)  # fmt: skip
+
+
+def _see_also(store: Store, asked: dict[str, str], wanted: list[str]) -> Iterator[str]:
+    """Yield a sentence that names related indicators which have figures of the same places and time."""
+    related = ask(store, "related-indicators", indicator=wanted)["notation"] if wanted else []
+    others = [str(one) for one in related if one not in wanted]
+    counts = Counter(one.indicator for one in read(store, **asked, indicator=others)) if others else {}
+    if counts:
+        yield f"see also {', '.join(f'{name} ({number})' for name, number in sorted(counts.items()))}"
 
 
 def indicators(known: Iterable[Row], words: str) -> list[str]:
