@@ -226,3 +226,39 @@ def test_many_faults_are_found_in_little_time(folder: Path, vocabulary: ontology
     assert len(found) == number
     assert ":2003: " in found[999]
     assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("figure", "says"),
+    [
+        ('{ indicator = "agreements", area = "tj" }', "value or bounds"),
+        ('{ indicator = "agreements", area = "tj", value = 5, lower = 1 }', "value or bounds"),
+        ('{ indicator = "agreements", area = "tj", lower = 50, upper = 5 }', "above the upper"),
+        ('{ indicator = "refugees", area = "tj", fromArea = "kz", value = 5 }', "an area, or where from and to"),
+        ('{ indicator = "happiness", area = "tj", value = 5 }', "not in indicators"),
+        ('{ indicator = "agreements", area = "tj", value = 5, approximate = "yes" }', "true or false"),
+    ],
+)
+def test_a_figure_that_says_nothing_or_two_things_is_refused(
+    folder: Path, vocabulary: ontology.Vocabulary, figure: str, says: str
+) -> None:
+    write(folder, "agreements/tj-be-memorandum.toml", HEAD + BLOCK + CLAIM + f"figure = [\n  {figure},\n]\n")
+    found = [fault for fault in faults(folder, vocabulary) if says in fault]
+    assert found, faults(folder, vocabulary)
+    assert ":10: " in found[0]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        'line = "two"\nlevel = 1\ntitle = "One"', 'line = 0\nlevel = 1\ntitle = "One"', "line = 2\nlevel = 1\ntitle = 5",
+        'line = 2\nlevel = -1\ntitle = "One"', 'line = 2\nlevel = 1\ntitle = "One"\nauthor = ["A", "B"]',
+        'line = 2\nlevel = 1\ntitle = "One"\n\n[[outline]]\nline = 2\nlevel = 2\ntitle = "Two"',
+    ],
+)  # fmt: skip
+def test_an_outline_is_checked_like_everything_else(
+    folder: Path, vocabulary: ontology.Vocabulary, heading: str
+) -> None:
+    book = BOOK[: BOOK.index("[[outline]]")]
+    write(folder, "sources/book.toml", f"{book}[[outline]]\n{heading}\n")
+    assert any("heading" in fault for fault in faults(folder, vocabulary))

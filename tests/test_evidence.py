@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from click.testing import CliRunner
 from cagraph import cli
 from cagraph.answers import evidence as passages
 from cagraph.curated import loading as curated
-from cagraph.curated.documents import Document, match_documents
+from cagraph.curated.documents import Document
+from cagraph.curated.renditions import match_documents
 from cagraph.curated.words import fingerprint, words
 from cagraph.errors import EvidenceFault
 from cagraph.store import Store
@@ -189,7 +191,7 @@ def changes(text: str, start: int, end: int) -> Iterator[str]:
         ("2.5 billion", "25 billion"), ("2020-2021", "20202021"), ("1,000", "1000"), ("12.05.2021", "12.052021"),
         ("2020 - 2021", "2020 2021"), ("-5 %", "5 %"), ("5 %", "5"), ("$5", "5"), ("$5", "€5"), ("10²", "102"),
         ("10:30", "10.30"), ("1/2", "12"), ("½", "12"), ("No. 477-IV", "No. 477IV"), ("18+", "18"), (".5", "5"),
-        ("2019, 2020", "2019 2020"), ("1\n-2", "1\n2"), ("3_5", "35"), ("3*5", "35"),
+        ("2019, 2020", "2019 2020"), ("$ 14.8", "14.8"), ("$ 14.8", "€ 14.8"), ("5 €", "5 $"), ("1\n-2", "1\n2"), ("3_5", "35"), ("3*5", "35"),
     ],
 )  # fmt: skip
 def test_numbers_that_differ_have_other_words(one: str, other: str) -> None:
@@ -229,6 +231,27 @@ def test_decimal_points_taken_out_are_noticed(graph: Store, sources: Path, tmp_p
         text = re.sub(r"(?<=\d)\.(?=\d)", "", path.read_text(encoding="utf-8"))
         (tmp_path / path.name).write_text(text, encoding="utf-8")
     assert len(passages.verify(graph, tmp_path)[1]) > 150
+
+
+def test_of_words_that_stand_twice_each_is_where_its_neighbours_are(
+    graph: Store, sources: Path, tmp_path: Path
+) -> None:
+    """The summary and a chapter tell one number in the same words: changed in one place, it is noticed."""
+    for path in sources.glob("0*.txt"):
+        text = path.read_text(encoding="utf-8").replace("USD 2.7 billion", "USD 3.9 billion", 1)
+        (tmp_path / path.name).write_text(text, encoding="utf-8")
+    failures = passages.verify(graph, tmp_path)[1].dicts()
+    assert {row["line"] for row in failures} == {81}
+
+
+def test_a_passage_on_another_line_than_recorded_is_noticed(sources: Path) -> None:
+    document = Document.read(next(sources.glob("003*.txt")))
+    where = document.cite("yearbook-2023", document.excerpt(6433, 12))
+    problem = passages._problem(where, where.position, document, document.checksum)
+    assert not problem
+    moved = replace(where, line=where.line + 1)
+    assert "stands on line" in passages._problem(moved, where.position, document, document.checksum)
+    assert not passages._problem(moved, where.position, document, "another file")
 
 
 def test_headings_stand_where_the_outline_says(sources: Path) -> None:

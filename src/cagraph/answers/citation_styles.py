@@ -107,7 +107,7 @@ def _entry(work: Work, note: str, address: str, state: Dataset) -> str:
         "title": f"{{{tex(work.title)}}}",
         "author": " and ".join(f"{{{tex(name)}}}" for name in _writers(work)),
         "publisher": tex(work.publisher),
-        "year": (work.dated or work.issued)[:4],
+        "year": _year(work.dated or work.issued),
         "date": work.dated or work.issued,
         "number": tex(work.number),
         "howpublished": tex(work.url),
@@ -116,6 +116,10 @@ def _entry(work: Work, note: str, address: str, state: Dataset) -> str:
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@misc{{{work.evidence or work.id},", *lines, "}"])
+
+
+def _year(date: str) -> str:
+    return date[:4] if date[:4].isdigit() else ""
 
 
 def csl_json(reference: Reference, state: Dataset) -> str:

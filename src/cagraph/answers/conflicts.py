@@ -78,9 +78,9 @@ def contradictions(store: Store, name: str = "", source: str = "", limit: int = 
     document = lookup.source_id(store, source)
     if document:
         known = [c for c in known if document in {source_of(c.evidence), source_of(c.other_evidence)}]
-    return Rows(COLUMNS, known, shown=("label", "class", "field", "value", "other_value", "preferred", "id")).first(
-        limit
-    )
+    notes = () if known else ("no such contradiction is known",)
+    shown = ("label", "class", "field", "value", "other_value", "preferred", "id")
+    return Rows(COLUMNS, known, shown=shown, notes=notes).first(limit)
 
 
 def about(store: Store, id_: str = "", *, names: bool = False) -> list[Conflict]:

@@ -47,7 +47,7 @@ def _checksums(store: Store) -> dict[str, str]:
 
 def documents(store: Store, folder: Path, passages: Collection[Passage] = ()) -> dict[str, Document]:
     """Return the documents of a folder by source id, known by checksum or by their passages."""
-    from cagraph.curated.documents import match_documents
+    from cagraph.curated.renditions import match_documents
 
     known = passages or list(map(passage, cited(store).values()))
     return match_documents(folder, _checksums(store), known)
@@ -69,18 +69,30 @@ def verify(store: Store, folder: Path) -> tuple[Rows, Rows]:
     failures: list[tuple[Cell, ...]] = []
     total, held = dict.fromkeys(checksums, 0), dict.fromkeys(checksums, 0)
     for id_, where in passages.items():
-        holds = places.get(where) is not None
+        problem = _problem(where, places.get(where), at_hand.get(where.source), checksums[where.source])
         total[where.source] += 1
-        held[where.source] += holds
-        if not holds:
-            what = "passage is not in the document" if where.source in at_hand else "document is not in the folder"
-            failures.append((id_, where.source, where.section, where.line, f"the {what}"))
+        held[where.source] += not problem
+        if problem:
+            failures.append((id_, where.source, where.section, where.line, problem))
     counts = [
         (source, total[source], held[source], total[source] - held[source],
          _rendition(at_hand.get(source), checksums[source]))
         for source in sorted(total)
     ]  # fmt: skip
     return Rows(COUNTS, counts), Rows(FAILURES, failures)
+
+
+def _problem(where: Passage, position: int | None, document: Document | None, checksum: str) -> str:
+    """Return what is wrong with a passage: not there, or, in the very file, on another line or in another footnote."""
+    if document is None:
+        return "the document is not in the folder"
+    if position is None:
+        return "the passage is not in the document"
+    line, footnote = document.line(position), document.footnote(position)
+    noted = int(where.section.rpartition(", footnote ")[2]) if ", footnote " in where.section else 0
+    if document.checksum == checksum and (line, footnote) != (where.line, noted):
+        return f"the passage stands on line {line}" + (f", footnote {footnote}" if footnote else "")
+    return ""
 
 
 def _rendition(document: Document | None, checksum: str) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cagraph.rows import Row
     from cagraph.store import Store
 
-SHOWN = ("amount", "indicator", "where", "what", "period", "source", "line")
+SHOWN = ("amount", "reading", "indicator", "where", "what", "period", "source", "line")
 _SEVERAL = ("area", "from_area", "to_area", "groups", "sector")
 
 
@@ -60,6 +60,8 @@ class Figure(NamedTuple):
     note: str
     according_to: str
     """Whom the source itself names for it: an id, or a name."""
+    reading: str
+    """`set aside` or `inferred`, as a list marks it; empty for what a source states."""
     set_aside: str
     """Why a preferred reading rejects this number, if one does."""
     basis: str
@@ -98,7 +100,7 @@ def figures(store: Store, country: str = "", narrowing: Narrowing | None = None)
     """
     narrow = narrowing or Narrowing()
     places = {"country": country, "from": narrow.from_, "to": narrow.to}
-    asked = {name: lookup.find(store, value, lookup.PLACES).id for name, value in places.items() if value}
+    asked = {name: _place_id(store, value) for name, value in places.items() if value}
     asked |= {"group": lookup.notation(store, "group", narrow.group)} if narrow.group else {}
     asked |= {name: day for name, day in (("since", narrow.since), ("until", narrow.until)) if day}
     known = ask(store, "indicators", "named")
@@ -121,6 +123,15 @@ def _see_also(store: Store, asked: dict[str, str], wanted: list[str]) -> Iterato
     counts = Counter(one.indicator for one in read(store, **asked, indicator=others)) if others else {}
     if counts:
         yield f"see also {', '.join(f'{name} ({number})' for name, number in sorted(counts.items()))}"
+
+
+def _place_id(store: Store, name: str) -> str:
+    found = lookup.find(store, name, lookup.PLACES)
+    if found.kind not in lookup.PLACES:
+        raise UsageFault(
+            f"{found.label} is no country, region or union", f"`cagraph show {found.id}` tells its figures"
+        )
+    return found.id
 
 
 def indicators(known: Iterable[Row], words: str) -> list[str]:
@@ -197,7 +208,7 @@ def _with_preferences(store: Store, found: list[Figure]) -> list[Figure]:
             (c for c in preferred[one.id] if c.chooses(one.indicator, numbers[key], f"{key[2]}, {key[4]}")), None
         )
         is_other = choice is not None and choice.prefers != number(one)
-        marked.append(one._replace(set_aside=choice.reason) if choice and is_other else one)
+        marked.append(one._replace(set_aside=choice.reason, reading="set aside") if choice and is_other else one)
     return marked
 
 
@@ -219,7 +230,9 @@ def _figure(cells: dict[str, set[str]], place: Row) -> Figure:
         breakdown=one["breakdown"], period=one["period"],
         amount=amount(one["value"], one["lower"], one["upper"], one["approximate"], unit),
         value=one["value"], lower=one["lower"], upper=one["upper"], approximate=one["approximate"], unit=unit,
-        note=one["note"], according_to=str(place["accordingTo"] or ""), set_aside="",
+        note=one["note"], according_to=str(place["accordingTo"] or ""),
+        reading="inferred" if place["inference"] else "",
+        set_aside="",
         basis="inferred" if place["inference"] else "stated", source=str(place["source"]), line=str(place["line"]),
         evidence=one["evidence"],
     )  # fmt: skip

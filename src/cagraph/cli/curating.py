@@ -29,12 +29,12 @@ def cite(words: tuple[str, ...], fill: bool, folder: Path) -> None:
     Example: cagraph cite timesca-2026 "pilot project on the digital platform" --sources ../shared/sources
              cagraph cite --fill data/kz/laws/kz-law-477-iv-2011.toml --sources ../shared/sources
     """
-    from cagraph.curated import documents, loading, quotes, vocabulary
+    from cagraph.curated import loading, quotes, renditions, vocabulary
     from cagraph.store import home
 
     data = Path(home.data())
     outlines = loading.outlines(data)
-    at_hand = documents.match_documents(folder, loading.source_checksums(data), loading.cited_passages(data))
+    at_hand = renditions.match_documents(folder, loading.source_checksums(data), loading.cited_passages(data))
     if fill:
         quotes.fill_files([Path(name) for name in words], at_hand, outlines, vocabulary.load(Path(home.ontology())))
         return

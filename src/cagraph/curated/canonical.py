@@ -83,10 +83,10 @@ def _rows(figures: Iterable[Table], order: Iterable[str]) -> list[str]:
     return ["figure = [", *lines, "]"] if lines else []
 
 
-def _place(block: Table) -> tuple[str, int, str, str]:
+def _place(block: Table) -> tuple[str, int, int, str, str]:
     passage = head.passage(block, {})
-    position = passage.position if passage else 0
-    return head.source(block), position, str(block.get("accordingTo", "")), str(block.get("inference", ""))
+    position, length = (passage.position, passage.length) if passage else (0, 0)
+    return head.source(block), position, length, str(block.get("accordingTo", "")), str(block.get("inference", ""))
 
 
 def fields(table: Table, order: Iterable[str], width: int = _WIDTH) -> Iterator[str]:

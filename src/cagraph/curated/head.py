@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 HEAD = ("passage", "at")
 _PASSAGE = re.compile(
-    r"(?P<source>\S+) (?P<position>\d+)\+(?P<length>\d+) (?P<version>\d+):(?P<fingerprint>[0-9a-f]{64})"
+    r"(?P<source>\S+) (?P<position>\d{1,9})\+(?P<length>\d{1,9}) (?P<version>\d{1,9}):(?P<fingerprint>[0-9a-f]{64})"
 )
-_AT = re.compile(r"line (?P<line>\d+)(?:, footnote (?P<footnote>\d+))?(?:, .*)?")
+_AT = re.compile(r"line (?P<line>\d{1,9})(?:, footnote (?P<footnote>\d{1,9}))?(?:, .*)?")
 
 
 def passage(block: Mapping[str, Any], outlines: Mapping[str, Outline]) -> Passage | None:
@@ -33,6 +33,8 @@ def passage(block: Mapping[str, Any], outlines: Mapping[str, Outline]) -> Passag
     if not named or not at or int(named["version"]) != VERSION:
         return None
     line, footnote = int(at["line"]), int(at["footnote"] or 0)
+    if line < 1 or int(named["length"]) < 1:
+        return None
     outline = outlines.get(named["source"], NO_OUTLINE)
     return Passage(
         source=named["source"], position=int(named["position"]), length=int(named["length"]),

@@ -75,6 +75,14 @@ class Outline(tuple[Heading, ...]):
         return next((one.issued for one in reversed(self.over(line)) if one.issued), "")
 
 
+def is_sound(row: Mapping[str, Any]) -> bool:
+    """Tell whether a heading has a line and a level from 1 on, a title, and otherwise texts."""
+    numbers = (row.get("line"), row.get("level"))
+    texts = (row.get(name, "") for name in Heading._fields[2:])
+    is_numbered = all(isinstance(number, int) and not isinstance(number, bool) and number > 0 for number in numbers)
+    return is_numbered and bool(row.get("title")) and all(isinstance(text, str) for text in texts)
+
+
 NO_OUTLINE = Outline()
 """That of a source whose record declares no heading."""
 
@@ -84,6 +92,6 @@ def outline(table: Mapping[str, Any]) -> Outline:
     sound = [
         Heading(**{name: row[name] for name in Heading._fields if name in row})
         for row in table.get("outline", [])
-        if isinstance(row, dict) and {"line", "level", "title"} <= row.keys()
+        if isinstance(row, dict) and is_sound(row)
     ]
     return Outline(sorted(sound))

@@ -10,7 +10,7 @@ from cagraph.curated import head
 from cagraph.curated.checked import Checked, Table
 from cagraph.curated.ids import evidence_id
 from cagraph.curated.layout import EVIDENCE, OUTLINE
-from cagraph.curated.outline import outline
+from cagraph.curated.outline import is_sound, outline
 from cagraph.curated.records import Claims, Evidence, Passage, Preference, Thing, Value
 from cagraph.errors import UsageFault
 from cagraph.iris import CA
@@ -73,15 +73,27 @@ class Reader(Checked):
     def source(self, table: Table) -> None:
         """Check what evidence needs of a source."""
         self.lacking(table, "Source", "kind")
-        for dated in (table, *self.tables(table, "outline")):
-            for issued in self.strings(dated, "issued"):
-                self.date(issued, "issued")
+        for issued in self.strings(table, "issued"):
+            self.date(issued, "issued")
+        seen: set[object] = set()
         for heading in self.tables(table, "outline"):
-            self.unknown(heading, set(OUTLINE), "a heading")
-            if not all(isinstance(heading.get(name), int) for name in OUTLINE[:2]) or not self.text(heading, "title"):
-                self.fault("[[outline]]", "a heading lacks its line, level or title", "give all three")
-            for country in self.strings(heading, "country"):
-                self.reference(country, frozenset({"Country"}), "country")
+            self.heading(heading, seen)
+
+    def heading(self, heading: Table, seen: set[object]) -> None:
+        """Check a heading of an outline; `seen` holds the lines of those before it."""
+        needle = f"line = {heading.get('line')}"
+        self.unknown(heading, set(OUTLINE), "a heading")
+        if not is_sound(heading):
+            self.fault(needle, "a heading lacks its line, level or title, or holds no text where one belongs",
+                       "give line and level as numbers from 1 on, all else as strings")  # fmt: skip
+            return
+        if heading["line"] in seen:
+            self.fault(needle, f"two headings stand on line {heading['line']}", "drop one")
+        seen.add(heading["line"])
+        if "country" in heading:
+            self.reference(heading["country"], frozenset({"Country"}), "country")
+        if "issued" in heading:
+            self.date(heading["issued"], "issued")
 
     def bounded(self, table: Table, name: str) -> str:
         """Return a field that holds one text of a bounded length."""
@@ -146,7 +158,20 @@ class Reader(Checked):
         fields = self.vocabulary.tables[kind]
         self.unknown(table, {*fields}, f"the {kind.lower()}")
         self.lacking(table, kind, "[[conflict]]" if kind == "Conflict" else f"[[evidence.{kind.lower()}]]")
+        if kind == "Figure":
+            self.number(table)
         return self.claims(kind, {k: v for k, v in table.items() if k in fields})
+
+    def number(self, table: Table) -> None:
+        """Check that a figure has a value or bounds, not both, and an area or where from and to, not both."""
+        bounds = [table[name] for name in ("lower", "upper") if isinstance(table.get(name), int | float)]
+        needle = f'indicator = "{table.get("indicator")}"'
+        if ("value" in table) == bool(bounds):
+            self.fault(needle, "a figure has a value or bounds, one of them", "give value, or lower and upper")
+        if bounds != sorted(bounds):
+            self.fault(needle, "the lower bound lies above the upper one", "swap them")
+        if "area" in table and ("fromArea" in table or "toArea" in table):
+            self.fault(needle, "a figure has an area, or where from and to", "give area for what does not move")
 
     def claims(self, kind: str, table: Table) -> Claims:
         """Return the claims of a table, in canonical order."""

@@ -31,6 +31,8 @@ _GLUED = re.compile(
     r"|(?<=\w[-\u2010-\u2015])[ \t]*\n\s*(?=\d)"  # whose dash is part of it
     r"|(?<=[^\W\d])-[ \t]*\n\s*(?=[^\W\d])"  # a word broken at the end of a line
     r"|(?<=\d)\s+(?=[%‰])"  # 5 % is 5%
+    r"|(?<=[$€£¥₽₸])\s+(?=\d)"  # $ 5 is $5
+    r"|(?<=\d)\s+(?=[$€£¥₽₸](?!\s?\d))"  # and 5 $ is 5$
     r"|\\(?=[^\w\s])",  # the backslash of a Markdown escape
     re.IGNORECASE,
 )

@@ -73,6 +73,7 @@ COLUMNS = {
     "to_area": ("id", "Where they go to."),
     "what": ("text", "Groups, sectors and breakdown in words."),
     "groups": ("concept", "Of whom the number is; several narrow it to those who are all of it."),
+    "reading": ("text", "set aside or inferred; nothing for what a source states."),
     "figures.sector": ("concept", "The sector of work."),
     "breakdown": ("text", "What else it is narrowed to."),
     "amount": ("text", "Value or bounds with the unit, in words."),
