@@ -6,12 +6,13 @@ import os
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from cagraph.answers import coverage
-from cagraph.curated import canonical
+from cagraph.curated import canonical, ids
 from cagraph.curated import loading as curated
 from cagraph.curated import vocabulary as ontology
 from cagraph.curated.records import Thing
@@ -41,6 +42,14 @@ def test_every_file_is_in_canonical_form() -> None:
 
 def test_the_five_sources_are_there(things: list[Thing]) -> None:
     assert {thing.id for thing in things if thing.kind == "Source"} == SOURCES
+
+
+def test_a_value_is_preferred_once(things: list[Thing]) -> None:
+    """One reason for each; a second one belongs into the first."""
+    chosen = Counter(
+        (thing.id, ids.preference_id(thing.id, choice)) for thing in things for choice in thing.preferences
+    )
+    assert not [name for name, number in chosen.items() if number > 1], "merge the two [[preference]] tables"
 
 
 def test_every_thing_rests_on_evidence(things: list[Thing]) -> None:
