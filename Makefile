@@ -1,7 +1,7 @@
 # Targets take the tools from .venv if there is one, else from the path.
 PYTHON := $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
 
-.PHONY: test lint docs exports pictures countries bench
+.PHONY: test lint lock lowest docs exports pictures countries bench
 
 test:
 	$(PYTHON) -m pytest
@@ -10,6 +10,12 @@ lint:
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
+
+lock: ## .ci/constraints.txt: the newest versions within the bounds of pyproject.toml
+	python3 scripts/locked.py > .ci/constraints.new && mv .ci/constraints.new .ci/constraints.txt
+
+lowest: ## the tests with the least versions of pyproject.toml
+	python3 scripts/locked.py --lowest
 
 docs: ## generated pages, and the output shown in README and docs
 	$(PYTHON) scripts/docs.py

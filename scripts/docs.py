@@ -1,10 +1,11 @@
-"""Write the generated pages of docs/: ontology.md, queries.md, cli.md, the tables of lawtime.md. Run by `make docs`.
+"""Write the generated pages of docs/: ontology.md, queries.md, cli.md, dependencies.md, the tables of lawtime.md.
 
-A test fails when a page is stale.
+Run by `make docs`; a test fails when a page is stale.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +26,13 @@ ONTOLOGY = Path(__file__).parents[1] / "ontology"
 
 def pages() -> dict[str, str]:
     """Return each generated page by file name."""
-    return {"ontology.md": ontology(), "queries.md": questions(), "cli.md": commands(), "lawtime.md": law_time()}
+    return {
+        "ontology.md": ontology(),
+        "queries.md": questions(),
+        "cli.md": commands(),
+        "lawtime.md": law_time(),
+        "dependencies.md": dependencies(),
+    }
 
 
 def ontology() -> str:
@@ -84,6 +91,33 @@ def _statuses(facts: Facts) -> list[str]:
         told = (" ".join(one[column]) for column in columns)
         lines.append(f"| `{one[iri('skos:notation')][0]}` | {' | '.join(told)} |")
     return lines
+
+
+_DEPENDENCY = re.compile(r'^ +"(?P<name>[\w-]+)>=(?P<least>[\d.]+),<(?P<below>[\d.]+)", *# (?P<purpose>.+)$')
+_EXTRA = re.compile(r"^(?P<name>[\w-]+) = \[$")
+
+
+def dependencies() -> str:
+    """Return the page of packages: bounds, and what each is for, from the comments of pyproject.toml."""
+    lines = [
+        "# What cagraph stands on",
+        "",
+        "<!-- Generated from pyproject.toml by `make docs`; do not edit. -->",
+        "",
+        "Each package has the least version that the tests pass with (`make lowest` runs them so) and the version",
+        "below which they were run. `.ci/constraints.txt` holds the exact versions of the last run (`make lock`).",
+        "Only click and pyoxigraph are imported by every command; the others when something needs them.",
+    ]
+    project = (ONTOLOGY.parent / "pyproject.toml").read_text(encoding="utf-8").partition("\ndependencies")[2]
+    for line in f"dependencies{project}".partition("[project.scripts]")[0].splitlines():
+        extra = _EXTRA.match(line)
+        if extra:
+            name = extra["name"]
+            heading = "Always" if name == "dependencies" else f"Extra `{name}`: `pip install 'cagraph[{name}]'`"
+            lines += ["", f"## {heading}", "", "| package | from | below | what for |", "|---|---|---|---|"]
+        elif one := _DEPENDENCY.match(line):
+            lines.append(f"| {one['name']} | {one['least']} | {one['below']} | {one['purpose']} |")
+    return "\n".join(lines) + "\n"
 
 
 _CLASSES = {

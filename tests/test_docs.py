@@ -49,7 +49,7 @@ def script(name: str) -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["ontology.md", "queries.md", "cli.md", "lawtime.md"])
+@pytest.mark.parametrize("name", ["ontology.md", "queries.md", "cli.md", "lawtime.md", "dependencies.md"])
 def test_a_generated_page_is_fresh(name: str) -> None:
     text = script("docs").pages()[name]
     if FIX:
