@@ -48,6 +48,14 @@ class StoreFault(CagraphError):
     """The compiled store cannot be opened, read or written."""
 
 
+class WriteFault(StoreFault):
+    """A store cannot be written: the disk is full, or fails."""
+
+
+class CacheFault(WriteFault):
+    """A store cannot be kept in this folder; it could be in another."""
+
+
 class EvidenceFault(CagraphError):
     """A passage is not found, or found more than once."""
 

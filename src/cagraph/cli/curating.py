@@ -93,7 +93,7 @@ def check(names: tuple[str, ...], format_: str | None, where: str | None) -> Non
         return
     from cagraph.answers import checks
 
-    offenders = checks.check(connect(where), names)
+    offenders = checks.check(connect(where, last_good=False), names)
     show(offenders, format_)
     if any(row[0] in checks.ERRORS for row in offenders.rows):
         raise SystemExit(1)

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import gc
-import shutil
 from collections import Counter
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
+import click
 from pyoxigraph import BlankNode, Quad, Store
 
-from cagraph import __version__, files
+from cagraph import __version__
 from cagraph.curated import countries, loading, vocabulary
 from cagraph.curated.short_names import short_names
 from cagraph.errors import DataFault, StoreFault, UsageFault
 from cagraph.iris import iri
 from cagraph.lawtime import lives as law_time
 from cagraph.lawtime.rules import rules
-from cagraph.store import derived, home, lives, quads, statements
+from cagraph.store import derived, failures, home, lives, notes, quads, seal, statements, upkeep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,51 +27,43 @@ if TYPE_CHECKING:
     from cagraph.curated.vocabulary import Vocabulary
 
 
-def compiled(*, renew: bool = False) -> str:
-    """Return the folder of our own store, built if it is missing or old, or if `renew`.
+def compiled(*, renew: bool = False, damaged: str = "", spare: bool = False, say: bool = False) -> str:
+    """Return the folder of our own store, built if it is missing or old.
+
+    Args:
+        renew: build it in any case.
+        damaged: a store that is built anew, unless another process has done so.
+        spare: build in the spare folder, because the cache cannot be written.
+        say: tell on stderr that it is built.
 
     Raises:
-        StoreFault: if it cannot be written.
+        CacheFault: if there is no folder to keep it in.
+        StoreFault: if it cannot be written, or the data cannot be read.
         DataFault: if the data breaks a promise.
     """
-    state, cache = home.state(), Path(home.cache())
+    state, cache = home.state(fresh=True), Path(home.spare() if spare else home.cache())
     try:
-        cache.mkdir(parents=True, exist_ok=True)
-        with _lock(cache):
-            return (None if renew else home.compiled(state)) or _renew(cache, state)
+        with upkeep.prepared(cache):
+            found = None if renew else home.compiled(state)
+            return found if found and found != damaged else _renew(cache, state, say=say)
     except OSError as error:
-        raise StoreFault(f"the store cannot be written in {cache}: {error.strerror or error}",
-                         "free some space, or set CAGRAPH_CACHE to a folder that can be written") from None  # fmt: skip
+        raise upkeep.refusal(cache, error) from None
 
 
-def _renew(cache: Path, state: str) -> str:
+def _renew(cache: Path, state: str, *, say: bool) -> str:
     """Build beside the old store, then point to the new one; a killed build changes nothing."""
-    new = Path(mkdtemp(prefix="store-", dir=cache))
+    if say:
+        click.echo("cagraph: building the store, once for this data", err=True)
     try:
-        compile_to(new)
-        pointer = cache / f"{new.name}.current"
-        pointer.write_text(f"{new.name}\n{state}", encoding="utf-8")
-        pointer.replace(cache / "current")
-    except BaseException:
-        shutil.rmtree(new, ignore_errors=True)
+        new = upkeep.new_store(cache)
+        _compile_sealed(new)
+        notes.write(str(cache / "current"), f"{new.name}\n{state}")
+    except DataFault as fault:
+        failures.remember(str(cache), state, fault)
         raise
-    for old in cache.glob("store-*"):
-        if old != new:
-            shutil.rmtree(old, ignore_errors=True)
+    finally:
+        upkeep.clean(cache)
     return str(new)
-
-
-@contextmanager
-def _lock(cache: Path) -> Iterator[None]:
-    """Hold the build lock, so that commands started together build once."""
-    with (cache / "lock").open("w") as lock:
-        try:
-            import fcntl
-
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        except ImportError:  # pragma: no cover - Windows: the last build wins
-            pass
-        yield
 
 
 def compile_new(folder: Path) -> Path:
@@ -86,19 +76,34 @@ def compile_new(folder: Path) -> Path:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise StoreFault(f"{folder} is not an empty folder", "name a new one")
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        new = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-        try:
-            compile_to(new)
-            new.chmod(0o777 & ~files.umask())
-            new.replace(folder)
-        except BaseException:
-            shutil.rmtree(new, ignore_errors=True)
-            raise
+        with upkeep.placed(folder) as new:
+            _compile_sealed(new)
     except OSError as error:
         raise StoreFault(f"the store cannot be written in {folder}: {error.strerror or error}",
                          "name a folder that can be written, or free some space") from None  # fmt: skip
     return folder
+
+
+def compiled_in_memory() -> Store:
+    """Return a store of data and ontology that no folder keeps.
+
+    Raises:
+        DataFault: if the data breaks a promise.
+        StoreFault: if the data cannot be read.
+    """
+    store = Store()
+    store.bulk_extend(dataset())
+    return store
+
+
+def _compile_sealed(folder: Path) -> None:
+    """Compile into an empty folder, and seal what can be read back.
+
+    Raises:
+        OSError: if it cannot be written or read back.
+    """
+    compile_to(folder)
+    seal.write(str(folder), len(Store.read_only(str(folder))))
 
 
 def compile_to(folder: Path) -> None:

@@ -7,13 +7,14 @@ and counted a statement as often as passages carry it.
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
 from cagraph.errors import QueryFault, StoreFault
 from cagraph.iris import PREFIXES
 from cagraph.rows import Rows
-from cagraph.store import Store, datasets, guard
+from cagraph.store import Store, datasets, guard, locks, seal
 from cagraph.store.cells import cell
 
 if TYPE_CHECKING:
@@ -26,11 +27,16 @@ _SHOWN = 160
 """Characters of the engine's own words that a message repeats."""
 
 
-class Embedded(Store):
-    """A compiled store in a folder, opened read-only."""
+_CURE = f"run `cagraph build`, or name another with --store; if you changed it yourself, remove its {seal.NAME}"
 
-    def __init__(self, engine: pyoxigraph.Store) -> None:
+
+class Embedded(Store):
+    """A compiled store in a folder, opened read-only; `folder` is empty if it is in memory."""
+
+    def __init__(self, engine: pyoxigraph.Store, folder: str = "", lock: object = None) -> None:
         self._engine = engine
+        self.folder = folder
+        self._lock = lock  # kept open for as long as the store is, so that no build removes its files
 
     def query(self, sparql: str) -> Rows | bool | list[Triple]:
         """Return rows of a SELECT, the truth of an ASK, triples of a CONSTRUCT or DESCRIBE.
@@ -57,6 +63,8 @@ class Embedded(Store):
         except UnicodeEncodeError:
             raise QueryFault("the question is not UTF-8", "save or type it in UTF-8") from None
         except (OSError, RuntimeError) as error:
+            if self.folder:
+                seal.doubt(self.folder)
             raise StoreFault(f"the store cannot be read: {error}", "run `cagraph build`") from None
 
     def _asked(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
@@ -109,19 +117,33 @@ class Embedded(Store):
         return iter(self._engine)
 
 
-def opened(folder: str) -> Embedded:
+def opened(folder: str, *, whole: bool = False) -> Embedded:
     """Return the compiled store of a folder.
 
+    Args:
+        folder: where it is.
+        whole: read every file through, and count the quads, though nothing seems to have changed.
+
     Raises:
-        StoreFault: if the folder holds none that can be read.
+        StoreFault: if the folder holds none that can be read, or it is not as it was built.
     """
     from pyoxigraph import Store as Engine
 
+    sealed = seal.is_sealed(folder)
+    lock = locks.reading(os.path.join(folder, seal.NAME)) if sealed else None
+    wrong = seal.damage(folder, whole=whole) if lock else "it is being removed" if sealed else ""
     try:
-        return Embedded(Engine.read_only(folder))
+        store = Embedded(Engine.read_only(folder), folder, lock) if not wrong else None
     except (OSError, RuntimeError, ValueError) as error:
         raise StoreFault(f"{folder} is not a store that can be opened: {error}",
                          "run `cagraph build`, or name another with --store") from None  # fmt: skip
+    if store and not sealed and not next(store.quads(), None) and seal.is_filled(folder):
+        wrong = "it opens without any quad, but its files hold some"
+    if store and whole and sealed and store.size() != seal.quads(folder):
+        wrong = f"it holds {store.size():,} quads, not those it was built with"
+    if not store or wrong:
+        raise StoreFault(f"the store in {folder} is damaged: {wrong}", _CURE)
+    return store
 
 
 def _pointer(sparql: str, message: str) -> str:
