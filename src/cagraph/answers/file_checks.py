@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cagraph.answers import checks
 from cagraph.curated import loading
 from cagraph.curated.lines import line_of, lines_of
+from cagraph.curated.places import below, real
 from cagraph.errors import DataFault, Fault, UsageFault
 from cagraph.rows import Rows
 from cagraph.store import compiler
@@ -32,13 +33,14 @@ def check(data: Path, paths: Sequence[Path], others: Sequence[str] = ()) -> Rows
         UsageFault: if a path lies outside the data.
         DataFault: if these files have faults; then with every fault in them, and those of the graph.
     """
-    root = data.resolve()
-    outside = [*others, *(str(path) for path in paths if not path.resolve().is_relative_to(root))]
+    root = real(data)
+    outside = [*others, *sorted(map(str, set(paths) - below(paths, [data])))]
     if outside:
         raise UsageFault(f"not a file or folder of {root}: {', '.join(outside)}",
                          "name checks apart from files; CAGRAPH_DATA names another folder of data")  # fmt: skip
     found, store = compiler.trial(data)
-    ids = {id_ for id_, path in found.paths.items() if _is_below(path, paths)}
+    asked = below(found.paths.values(), paths)
+    ids = {id_ for id_, path in found.paths.items() if path in asked}
     offenders = [row for row in map(checks.Offender._make, checks.check(store).rows) if {row.id, row.value} & ids]
     faults = [*loading.faults_in(found.faults, paths), *_unsound_sources(found, ids)]
     if faults:
@@ -50,10 +52,6 @@ def check(data: Path, paths: Sequence[Path], others: Sequence[str] = ()) -> Rows
     if left_out:
         notes = (*notes, f"{left_out} other files have faults, and were left out: `cagraph check` lists them")
     return Rows(checks.Offender._fields, offenders, notes=notes)
-
-
-def _is_below(path: Path, roots: Sequence[Path]) -> bool:
-    return any(path.resolve().is_relative_to(root.resolve()) for root in roots)
 
 
 def _unsound_sources(found: Loaded, ids: Collection[str]) -> Iterator[Fault]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cagraph.curated import head
 from cagraph.curated.layout import folder_of
-from cagraph.curated.lines import line_of, lines_of
+from cagraph.curated.lines import LARGEST, line_of, lines_of
 from cagraph.curated.outline import outline
+from cagraph.curated.places import below
 from cagraph.curated.reader import Reader
 from cagraph.curated.tables import read_table
 from cagraph.errors import DataFault, Fault
@@ -17,7 +19,6 @@ from cagraph.kinds import BY_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
-    from pathlib import Path
 
     from cagraph.curated.checked import Table
     from cagraph.curated.outline import Outline
@@ -103,9 +104,9 @@ def loaded(folder: Path, vocabulary: Vocabulary, countries: Iterable[str]) -> Lo
 
 def faults_in(faults: Iterable[Fault], paths: Iterable[Path]) -> list[Fault]:
     """Return those faults that stand in some files, or in files below some folders."""
-    roots = [path.resolve() for path in paths]
-    files = {fault.file: type(roots[0])(fault.file).resolve() for fault in faults} if roots else {}
-    return [fault for fault in faults if any(files[fault.file].is_relative_to(root) for root in roots)]
+    faults = list(faults)
+    there = set(map(str, below({Path(fault.file) for fault in faults}, paths)))
+    return [fault for fault in faults if fault.file in there]
 
 
 def digest(*folders: Path) -> str:
@@ -117,8 +118,10 @@ def digest(*folders: Path) -> str:
     for folder in folders:
         for path in sorted(folder.rglob("*")):
             if path.suffix in _DATA and not path.name.startswith(".") and path.is_file():
-                total.update(os.fsencode(f"{path.relative_to(folder).as_posix()}\n{path.stat().st_size}\n"))
-                total.update(path.read_bytes())
+                size = path.stat().st_size
+                total.update(os.fsencode(f"{path.relative_to(folder).as_posix()}\n{size}\n"))
+                if size <= LARGEST:  # what is larger is never read
+                    total.update(path.read_bytes())
     return total.hexdigest()
 
 

@@ -40,7 +40,9 @@ def unfit(text: str) -> Unfit | None:
                 return Unfit(sign, at, f"holds U+{ord(sign):04X}, {what}", cure)
     if not is_normalized("NFC", text):
         cure = "write letter and mark as one sign: save the text in normal form C"
-        return Unfit("", 0, "is not in the normal form C of Unicode", cure)
+        pairs = ((at, text[at - 1 : at + 1] if at else text[:1]) for at in range(len(text)))
+        at, sign = next(((at, pair) for at, pair in pairs if not is_normalized("NFC", pair)), (0, ""))
+        return Unfit(sign, at, "is not in the normal form C of Unicode", cure)
     return None
 
 

@@ -79,9 +79,9 @@ def _entries(folder: str) -> list[str]:
     found = []
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.is_dir():
+            if entry.is_dir(follow_symlinks=False):  # as the reader does: links may lead in a circle
                 found += _entries(entry.path)
             elif entry.name.endswith((".toml", ".tsv", ".ttl", ".py")) and not entry.name.startswith("."):
-                about = entry.stat()
+                about = entry.stat(follow_symlinks=os.path.exists(entry.path))
                 found.append(f"{entry.path} {about.st_size} {about.st_mtime_ns}")
     return found
