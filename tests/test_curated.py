@@ -13,6 +13,7 @@ from cagraph import files
 from cagraph.curated import canonical
 from cagraph.curated import loading as curated
 from cagraph.curated import vocabulary as ontology
+from cagraph.curated.tables import read_table
 from cagraph.errors import DataFault
 
 ROOT = Path(__file__).parents[1]
@@ -139,9 +140,9 @@ def test_one_passage_is_cited_in_one_way(folder: Path, vocabulary: ontology.Voca
 def test_the_canonical_form_is_stable_and_says_the_same(folder: Path, vocabulary: ontology.Vocabulary) -> None:
     path = write(folder, "agreements/tj-be-memorandum.toml", HEAD + BLOCK + CLAIM.replace(" ", ""))
     before = curated.load(folder, vocabulary, COUNTRIES)
-    canonical.rewrite(path, curated.read_table(path), vocabulary)
+    canonical.rewrite(path, read_table(path), vocabulary)
     once = path.read_text(encoding="utf-8")
-    assert not canonical.rewrite(path, curated.read_table(path), vocabulary)
+    assert not canonical.rewrite(path, read_table(path), vocabulary)
     assert path.read_text(encoding="utf-8") == once
     assert curated.load(folder, vocabulary, COUNTRIES) == before
 
@@ -149,15 +150,15 @@ def test_the_canonical_form_is_stable_and_says_the_same(folder: Path, vocabulary
 def test_strings_of_every_kind_survive_the_canonical_form(folder: Path, vocabulary: ontology.Vocabulary) -> None:
     nasty = 'quote " back \\ slash, tab \\t, Тоҷикистон, <script>, \\u0007'
     path = write(folder, "agreements/tj-be-memorandum.toml", HEAD + f"description = '''{nasty}'''\n" + BLOCK + CLAIM)
-    before = curated.read_table(path)
+    before = read_table(path)
     canonical.rewrite(path, before, vocabulary)
-    assert curated.read_table(path) == before
+    assert read_table(path) == before
 
 
 def test_a_comment_is_not_thrown_away(folder: Path, vocabulary: ontology.Vocabulary) -> None:
     path = write(folder, "agreements/tj-be-memorandum.toml", "# think of me\n" + HEAD + BLOCK + CLAIM)
     with pytest.raises(DataFault, match="a comment would be lost"):
-        canonical.rewrite(path, curated.read_table(path), vocabulary)
+        canonical.rewrite(path, read_table(path), vocabulary)
     assert path.read_text(encoding="utf-8").startswith("# think of me")
 
 

@@ -13,8 +13,8 @@ from rdflib import DCAT, DCTERMS, OWL, RDF, RDFS, VOID
 import cagraph
 from cagraph.answers import coverage, lookup
 from cagraph.curated import canonical, vocabulary
-from cagraph.curated.loading import read_table
 from cagraph.curated.reader import Reader
+from cagraph.curated.tables import read_table
 from cagraph.iris import CA, ID, iri
 from cagraph.store import Store
 

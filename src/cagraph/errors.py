@@ -4,6 +4,22 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+_SHOWN = 300
+"""Signs of a problem that a message repeats: a fault of syntax can hold a line of megabytes."""
+
+
+def visible(text: str) -> str:
+    r"""Return a text in which every sign that does not print stands as its code, so that none steers a terminal.
+
+    >>> visible("a\x1b[31mb")
+    'a\\x1b[31mb'
+    """
+    if text.replace("\n", "").isprintable():
+        return text
+    return "".join(
+        sign if sign.isprintable() or sign == "\n" else sign.encode("unicode_escape").decode() for sign in text
+    )
+
 
 class CagraphError(Exception):
     """What is wrong, and a hint at the cure; faces print both and exit with `exit_code`."""
@@ -16,7 +32,7 @@ class CagraphError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        return f"{self.message}\n{self.hint}" if self.hint else self.message
+        return visible(f"{self.message}\n{self.hint}" if self.hint else self.message)
 
 
 class UsageFault(CagraphError):
@@ -70,7 +86,9 @@ class Fault(NamedTuple):
     cure: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.id}: {self.problem}; {self.cure}"
+        problem = self.problem if len(self.problem) <= _SHOWN else f"{self.problem[:_SHOWN]}..."
+        id_ = self.id if len(self.id) <= _SHOWN else f"{self.id[:_SHOWN]}..."
+        return visible(f"{self.file}:{self.line}: {id_}: {problem}; {self.cure}".replace("\n", "\\n"))
 
 
 class DataFault(CagraphError):

@@ -69,12 +69,16 @@ def untouched(store: Store, folder: Path, least: int = 40) -> Rows:
     for source, line, section in ask(store, "headings").rows:
         headings[str(source)].append((int(str(line)), str(section)))
     stretches: list[tuple[Cell, ...]] = []
-    for source, document in sorted(documents(store, folder).items()):
+    at_hand = documents(store, folder)
+    for source, document in sorted(at_hand.items()):
+        its_headings = sorted(headings[source])
         for start, end in _gaps(document, by_source[source]):
             if end - start >= least:
                 lines = document.line(start), document.line(end - 1)
-                stretches.append((source, _section(sorted(headings[source]), lines[0]), *lines, end - start))
-    return Rows(STRETCHES, stretches)
+                stretches.append((source, _section(its_headings, lines[0]), *lines, end - start))
+    missing = sorted(by_source.keys() - at_hand.keys())
+    notes = (f"not in the folder: {', '.join(missing)}",) if missing else ()
+    return Rows(STRETCHES, stretches, notes=notes)
 
 
 def _section(headings: list[tuple[int, str]], line: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from cagraph.answers import lookup
@@ -46,7 +47,11 @@ def _checksums(store: Store) -> dict[str, str]:
 
 
 def documents(store: Store, folder: Path, passages: Collection[Passage] = ()) -> dict[str, Document]:
-    """Return the documents of a folder by source id, known by checksum or by their passages."""
+    """Return the documents of a folder by source id, known by checksum or by their passages.
+
+    Raises:
+        EvidenceFault: if no source is among them.
+    """
     from cagraph.curated.renditions import match_documents
 
     known = passages or list(map(passage, cited(store).values()))
@@ -58,28 +63,40 @@ def verify(store: Store, folder: Path) -> tuple[Rows, Rows]:
 
     Returns:
         Per source how many passages there are, hold and fail, and whether the document is the
-        very file or another rendition; and the passages that fail.
+        very file or another rendition; and the passages that fail, with one row for each document
+        that is missing.
     """
+    from cagraph.curated.renditions import matched
+
     checksums = _checksums(store)
     passages = {id_: passage(row) for id_, row in sorted(cited(store).items())}
-    at_hand = documents(store, folder, set(passages.values()))
+    found = matched(folder, checksums, dict.fromkeys(passages.values()))
+    at_hand = found.documents
     places: dict[Passage, int | None] = {}
     for source, document in at_hand.items():
         places |= document.find_all(where for where in passages.values() if where.source == source)
+    missing = sorted(checksums.keys() - at_hand.keys())
     failures: list[tuple[Cell, ...]] = []
     total, held = dict.fromkeys(checksums, 0), dict.fromkeys(checksums, 0)
     for id_, where in passages.items():
         problem = _problem(where, places.get(where), at_hand.get(where.source), checksums[where.source])
         total[where.source] += 1
         held[where.source] += not problem
-        if problem:
+        if problem and where.source in at_hand:
             failures.append((id_, where.source, where.section, where.line, problem))
     counts = [
         (source, total[source], held[source], total[source] - held[source],
          _rendition(at_hand.get(source), checksums[source]))
         for source in sorted(total)
     ]  # fmt: skip
-    return Rows(COUNTS, counts), Rows(FAILURES, failures)
+    failures += [
+        ("", source, "", "", f"the document is not in the folder: {total[source]} passages cannot be looked at")
+        for source in missing
+    ]
+    notes = tuple(found.unread) if missing and at_hand else ()
+    if missing and not at_hand:
+        notes = tuple("\n".join(found.refusal(folder)).split("\n"))
+    return Rows(COUNTS, counts), Rows(FAILURES, failures, notes=notes)
 
 
 def _problem(where: Passage, position: int | None, document: Document | None, checksum: str) -> str:
@@ -89,8 +106,8 @@ def _problem(where: Passage, position: int | None, document: Document | None, ch
     if position is None:
         return "the passage is not in the document"
     line, footnote = document.line(position), document.footnote(position)
-    noted = int(where.section.rpartition(", footnote ")[2]) if ", footnote " in where.section else 0
-    if document.checksum == checksum and (line, footnote) != (where.line, noted):
+    noted = re.search(r"(?:^|, )footnote (\d{1,9})$", where.section)
+    if document.checksum == checksum and (line, footnote) != (where.line, int(noted[1]) if noted else 0):
         return f"the passage stands on line {line}" + (f", footnote {footnote}" if footnote else "")
     return ""
 
@@ -146,12 +163,14 @@ def _resting(store: Store, id_: str) -> Rows:
 def _with_words(store: Store, rows: Rows, folder: Path) -> Rows:
     """Return evidence rows with a further column: the words of the passage, from the documents."""
     at_hand = documents(store, folder)
-    known = cited(store, [str(id_) for id_ in rows["evidence"]])
+    known = {id_: passage(row) for id_, row in cited(store, [str(id_) for id_ in rows["evidence"]]).items()}
+    places: dict[Passage, int | None] = {}
+    for source, document in at_hand.items():
+        places |= document.places(where for where in known.values() if where.source == source)
     quoted: list[tuple[Cell, ...]] = []
     for row in rows.rows:
-        where = passage(known[str(row[0])])
-        document = at_hand.get(where.source)
-        position = document.find(where) if document else None
-        words = document.excerpt(position, where.length) if document and position is not None else "not found"
+        where = known[str(row[0])]
+        position = places.get(where)
+        words = at_hand[where.source].excerpt(position, where.length) if position is not None else "not found"
         quoted.append((*row, words))
     return Rows((*rows.columns, "passage"), quoted, shown=(*rows.shown, "passage"), title="passage")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
 from cagraph.cli.options import format_option, limit_option, show, store_option
-from cagraph.errors import CagraphError, EvidenceFault, UsageFault
+from cagraph.errors import CagraphError, DataFault, EvidenceFault, UsageFault, visible
 from cagraph.store.opening import connect
 
 
@@ -29,21 +30,26 @@ def cite(words: tuple[str, ...], fill: bool, folder: Path) -> None:
     Example: cagraph cite timesca-2026 "pilot project on the digital platform" --sources ../shared/sources
              cagraph cite --fill data/kz/laws/kz-law-477-iv-2011.toml --sources ../shared/sources
     """
-    from cagraph.curated import loading, quotes, renditions, vocabulary
+    from cagraph.curated import loading, places, quotes, renditions, vocabulary
     from cagraph.store import home
 
-    data = Path(home.data())
+    data = places.data_of([Path(name) for name in words] if fill else [], Path(home.data()))
     outlines = loading.outlines(data)
-    at_hand = renditions.match_documents(folder, loading.source_checksums(data), loading.cited_passages(data))
+    found = renditions.matched(folder, loading.source_checksums(data), loading.cited_passages(data))
+    at_hand = found.documents
+    if not at_hand:
+        raise EvidenceFault(*found.refusal(folder))
     if fill:
-        quotes.fill_files([Path(name) for name in words], at_hand, outlines, vocabulary.load(Path(home.ontology())))
+        paths = [Path(name) for name in words]
+        quotes.fill_files(paths, at_hand, outlines, vocabulary.load(Path(home.ontology())))
         return
     if len(words) != 2:  # noqa: PLR2004
         raise UsageFault("give a source and the words of one passage", "put the words in quotation marks")
     source, quote = words
     if source not in at_hand:
         known = ", ".join(sorted(at_hand)) or "none"
-        raise EvidenceFault(f"{source} is not among the documents of {folder}", f"found there: {known}")
+        cure = "\n".join([*found.unread, f"found there: {known}"])
+        raise EvidenceFault(f"{source} is not among the documents of {folder}", cure)
     click.echo(quotes.block(at_hand[source].cite(source, quote), outlines))
 
 
@@ -53,18 +59,23 @@ def cite(words: tuple[str, ...], fill: bool, folder: Path) -> None:
 def format_(files: tuple[Path, ...], check: bool) -> None:
     """Write curated files in canonical form, all of them if none is named.
 
+    A file with a fault, or with a comment, which would be lost, stays as it is; the others are
+    written, and the command exits 1. The data is that which the files lie in, as for `check`.
+
     \b
     Example: cagraph format data/agreements/tj-be-labour-memorandum-2025.toml
     """
-    from cagraph.curated import canonical, loading, vocabulary
+    from cagraph.curated import canonical, loading, places, vocabulary
     from cagraph.store import home
 
-    outlines = loading.outlines(Path(home.data()))
+    data = places.data_of(files, Path(home.data()))
     terms = vocabulary.load(Path(home.ontology()))
-    paths = files or sorted(Path(home.data()).rglob("*.toml"))
-    changed = [path for path in paths if canonical.differs(path, terms, outlines, write=not check)]
+    paths = files or loading.curated_files(data)
+    changed, faults = canonical.differing(paths, terms, loading.outlines(data), write=not check)
     for path in changed:
-        click.echo(f"{'not in canonical form' if check else 'formatted'}: {path}")
+        click.echo(visible(f"{'not in canonical form' if check else 'formatted'}: {path}"))
+    if faults:
+        raise DataFault(faults)
     if check and changed:
         raise CagraphError(f"{len(changed)} files are not in canonical form", "run `cagraph format`")
 
@@ -76,24 +87,31 @@ def format_(files: tuple[Path, ...], check: bool) -> None:
 def check(names: tuple[str, ...], format_: str | None, where: str | None) -> None:
     """Check the data: every file first, then the graph as a whole, with the cure for each fault.
 
-    Files and folders narrow the first part to themselves and leave out the second; names of checks
-    pick single ones of the second. Exit 1 if anything is wrong.
+    Files and folders narrow both parts to their records, whatever is wrong with the rest; names of
+    checks pick single ones of the second. Files are checked as part of the folder of data that they
+    lie in: the nearest above them that holds sources/ and countries.tsv, else CAGRAPH_DATA, else what
+    is installed. Exit 1 if anything is wrong.
 
     \b
     Example: cagraph check
              cagraph check data/kz
              cagraph check dates-in-order --format json
     """
-    paths = [Path(name) for name in names if name and Path(name).exists()]
-    if paths:
-        from cagraph.store import compiler
-
-        compiler.check_files(paths, [name for name in names if Path(name) not in paths])
-        click.echo("no fault found", err=True)
-        return
     from cagraph.answers import checks
 
-    offenders = checks.check(connect(where, last_good=False), names)
+    paths = [Path(name) for name in names if name and os.path.lexists(name)]
+    if paths:
+        from cagraph.answers import file_checks
+        from cagraph.curated import places
+        from cagraph.store import home
+
+        data = places.data_of(paths, Path(home.data()))
+        offenders = file_checks.check(data, paths, [name for name in names if Path(name) not in paths])
+    else:
+        missing = [name for name in names if "/" in name or name.endswith(".toml")]
+        if missing:
+            raise UsageFault(f"there is no file or folder {', '.join(missing)}", "correct the path")
+        offenders = checks.check(connect(where, last_good=False), names)
     show(offenders, format_)
     if any(row[0] in checks.ERRORS for row in offenders.rows):
         raise SystemExit(1)

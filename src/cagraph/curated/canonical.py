@@ -1,17 +1,21 @@
-"""The canonical form of a curated file: one order of fields, one layout, no quotations."""
+"""The canonical form of a curated file: one order of fields, one layout, no quotations.
+
+What is written is read back first, and must say what the file said: nothing is lost by formatting.
+"""
 
 from __future__ import annotations
 
 import json
 import re
+import tomllib
 from math import isfinite
 from typing import TYPE_CHECKING
 
 from cagraph import files
 from cagraph.curated import head
 from cagraph.curated.layout import EVIDENCE, OUTLINE
-from cagraph.curated.lines import lines_of
-from cagraph.curated.loading import read_table
+from cagraph.curated.lines import lines_of, text_of
+from cagraph.curated.tables import STRINGS, read_table
 from cagraph.errors import DataFault, Fault
 
 if TYPE_CHECKING:
@@ -24,8 +28,11 @@ if TYPE_CHECKING:
 
 _WIDTH = 100
 _TABLES = ("outline", "preference", "conflict", "evidence", "action", "figure")
-_STRINGS = re.compile(r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'', re.DOTALL)
-"""Strings of TOML; what then holds a `#` is a comment."""
+_PARTS = {"": _TABLES[:4], "evidence": _TABLES[4:]}
+"""Which tables stand where: at the top of a record, and in a block of evidence."""
+_LARGEST = 2**63
+"""TOML promises whole numbers below it, and no others."""
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def read(path: Path) -> Table:
@@ -36,45 +43,77 @@ def read(path: Path) -> Table:
     """
     table = read_table(path)
     lines = lines_of(path)
-    faults = [Fault(str(path), _line(lines, name), path.stem, wrong, cure) for name, wrong, cure in _misshapen(table)]
+    faults = [
+        Fault(str(path), _line(lines, name), path.stem, wrong, cure) for name, wrong, cure in _misshapen(table, "")
+    ]
     if faults:
         raise DataFault(faults)
     return table
 
 
 def _line(lines: Iterable[str], name: str) -> int:
-    return next((number for number, line in enumerate(lines, 1) if line.lstrip(" [").startswith(name)), 1)
+    return next((number for number, line in enumerate(lines, 1) if line.lstrip(" [\"'").startswith(name)), 1)
 
 
-def _misshapen(table: Table) -> Iterator[tuple[str, str, str]]:
+def _misshapen(table: Table, where: str) -> Iterator[tuple[str, str, str]]:
     for name, value in table.items():
         several = value if isinstance(value, list) else [value]
         if name not in _TABLES:
-            if not all(isinstance(item, str | int) or (isinstance(item, float) and isfinite(item)) for item in several):
+            if not all(map(_is_plain, several)):
                 yield name, f"{name} holds {value!r}", "write a string, a number, or a list of them"
-        elif isinstance(value, list) and all(isinstance(item, dict) for item in value):
+        elif name not in _PARTS.get(where, ()):
+            yield (
+                name,
+                f"{name} does not belong {f'into [[{where}]]' if where else 'at the head of a record'}",
+                "move it",
+            )
+        elif isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
             for item in value:
-                yield from _misshapen(item)
+                yield from _misshapen(item, name)
         else:
-            yield name, f"{name} is not a list of tables", f"write [[{name}]]"
+            yield name, f"{name} is not a list of tables", f"write [[{name}]], or leave it out"
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, float):
+        return isfinite(value)
+    return isinstance(value, str) or (isinstance(value, int) and -_LARGEST <= value < _LARGEST)
 
 
 def dump(table: Table, vocabulary: Vocabulary) -> str:
     """Return the canonical TOML text of a record."""
     own = vocabulary.tables
+    table = ordered(table)
     lines = list(fields(table, (*vocabulary.head, *own["Source"])))
-    for heading in sorted(table.get("outline", []), key=lambda one: int(one.get("line", 0))):
-        lines += ["", "[[outline]]", *fields(heading, OUTLINE)]
-    for preference in table.get("preference", []):
-        lines += ["", "[[preference]]", *fields(preference, own["Preference"])]
-    for conflict in table.get("conflict", []):
-        lines += ["", "[[conflict]]", *fields(conflict, own["Conflict"])]
-    for block in sorted(table.get("evidence", []), key=_place):
+    for name, order in (("outline", OUTLINE), ("preference", own["Preference"]), ("conflict", own["Conflict"])):
+        for one in table.get(name, []):
+            lines += ["", f"[[{name}]]", *fields(one, order)]
+    for block in table.get("evidence", []):
         lines += ["", "[[evidence]]", *fields(block, (*EVIDENCE, *vocabulary.terms))]
         lines += _rows(block.get("figure", []), own["Figure"])
-        for action in sorted(block.get("action", []), key=lambda a: str(a.get("date", ""))):
+        for action in block.get("action", []):
             lines += ["", "[[evidence.action]]", *fields(action, own["Action"])]
     return "\n".join(lines) + "\n"
+
+
+def ordered(table: Table) -> Table:
+    """Return a record with its headings, its blocks of evidence and their actions in canonical order."""
+    new = dict(table)
+    if "outline" in new:
+        new["outline"] = sorted(new["outline"], key=_heading_place)
+    if "evidence" in new:
+        new["evidence"] = [
+            {**block, "action": sorted(block["action"], key=lambda action: str(action.get("date", "")))}
+            if "action" in block
+            else block
+            for block in sorted(new["evidence"], key=_place)
+        ]
+    return new
+
+
+def _heading_place(heading: Table) -> float:
+    line = heading.get("line", 0)
+    return line if isinstance(line, int | float) else 0
 
 
 def _rows(figures: Iterable[Table], order: Iterable[str]) -> list[str]:
@@ -94,7 +133,8 @@ def fields(table: Table, order: Iterable[str], width: int = _WIDTH) -> Iterator[
     known = [name for name in order if name in table]
     rest = sorted(table.keys() - set(known) - {*_TABLES})
     for name in dict.fromkeys([*known, *rest]):
-        yield f"{name} = {_value(table[name], len(name) + 3, width)}"
+        key = name if _BARE.fullmatch(name) else _value(name, 0, 0)
+        yield f"{key} = {_value(table[name], len(key) + 3, width)}"
 
 
 def _value(value: object, indent: int, width: int) -> str:
@@ -111,22 +151,49 @@ def rewrite(path: Path, table: Table, vocabulary: Vocabulary) -> bool:
     """Write a record in canonical form, in one step; tell whether that changed the file.
 
     Raises:
-        DataFault: if the file holds comments, which the canonical form would lose.
+        DataFault: if the file holds comments, which the canonical form would lose, or what it cannot say.
     """
-    old = path.read_text(encoding="utf-8")
-    bare = _STRINGS.sub(lambda found: "\n" * found[0].count("\n"), old)
+    _refuse_comments(path)
+    new = _dumped(path, table, vocabulary)
+    is_new = new.encode() != path.read_bytes()
+    if is_new:
+        files.write(path, new)
+    return is_new
+
+
+def _refuse_comments(path: Path) -> None:
+    bare = STRINGS.sub(lambda found: "\n" * found[0].count("\n"), text_of(path).replace("\r\n", "\n"))
     for number, line in enumerate(bare.split("\n"), 1):
         if "#" in line:
             cure = 'say it in a note = "..." or in the commit message'
             raise DataFault([Fault(str(path), number, path.stem, "a comment would be lost", cure)])
+
+
+def _dumped(path: Path, table: Table, vocabulary: Vocabulary) -> str:
+    """Return the canonical text of a record, which says what the table says.
+
+    Raises:
+        DataFault: if there is no such text.
+    """
     new = dump(table, vocabulary)
-    if new != old:
-        files.write(path, new)
-    return new != old
+    try:
+        if repr(_sorted(tomllib.loads(new))) == repr(_sorted(ordered(table))):
+            return new
+    except ValueError:
+        pass
+    wrong = "the canonical form cannot say what the file says"
+    raise DataFault([Fault(str(path), 1, path.stem, wrong, "use fields of docs/ontology.md, and plain values")])
+
+
+def _sorted(value: object) -> object:
+    """Return a value with the fields of its tables in the order of their names, so that equal ones look equal."""
+    if isinstance(value, dict):
+        return {name: _sorted(value[name]) for name in sorted(value)}
+    return [_sorted(one) for one in value] if isinstance(value, list) else value
 
 
 def differs(path: Path, vocabulary: Vocabulary, outlines: Mapping[str, Outline], *, write: bool) -> bool:
-    """Tell whether a file is not in canonical form; `write` brings it there.
+    """Tell whether a file is not in canonical form, to the byte; `write` brings it there.
 
     Args:
         path: the file.
@@ -144,4 +211,22 @@ def differs(path: Path, vocabulary: Vocabulary, outlines: Mapping[str, Outline],
             block.update(head.lines(passage, outlines))
     if write:
         return rewrite(path, table, vocabulary)
-    return dump(table, vocabulary) != path.read_text(encoding="utf-8")
+    return _dumped(path, table, vocabulary).encode() != path.read_bytes()
+
+
+def differing(
+    paths: Iterable[Path], vocabulary: Vocabulary, outlines: Mapping[str, Outline], *, write: bool
+) -> tuple[list[Path], list[Fault]]:
+    """Return which files are not in canonical form, and what is wrong with those that cannot be brought there."""
+    changed: list[Path] = []
+    faults: list[Fault] = []
+    for path in paths:
+        try:
+            if differs(path, vocabulary, outlines, write=write):
+                changed.append(path)
+        except DataFault as wrong:
+            faults += wrong.faults
+        except OSError as error:
+            wrong_ = f"it cannot be written: {error.strerror}"
+            faults.append(Fault(str(path), 1, path.stem, wrong_, "see to it that its folder can be written"))
+    return changed, faults

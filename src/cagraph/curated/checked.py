@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from cagraph.curated.lines import line_of, lines_of
+from cagraph.curated.signs import unfit
 from cagraph.errors import Fault
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from cagraph.curated.outline import Outline
@@ -22,9 +25,17 @@ Known = tuple[dict[str, str], "dict[str, Outline]"]
 class Checked:
     """Takes fields from tables of one file, noting what is wrong with them."""
 
-    def __init__(self, path: Path, id_: str, vocabulary: Vocabulary, known: Known) -> None:
+    def __init__(
+        self,
+        path: Path,
+        id_: str,
+        vocabulary: Vocabulary,
+        known: Known,
+        retired: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.path, self.id, self.vocabulary = path, id_, vocabulary
         self.known, self.outlines = known
+        self.retired = retired
         self.faults: list[Fault] = []
         self.block = 0
 
@@ -45,6 +56,39 @@ class Checked:
     def heads(self) -> list[int]:
         """The line of each evidence block, by its number; 0 for what stands before the first."""
         return [0, *(number for number, line in enumerate(self.lines, 1) if "[[evidence]]" in line)]
+
+    def signs(self, table: Table) -> None:
+        """Note every text of a table, however deep in it, that holds a sign which no text may hold."""
+        for name, value in table.items():
+            for one in value if isinstance(value, list) else [value]:
+                if isinstance(one, dict):
+                    self.block += name == "evidence"
+                    self.signs(one)
+                elif isinstance(one, str):
+                    self._signs(name, one)
+
+    def _signs(self, name: str, text: str) -> None:
+        wrong = unfit(text)
+        if wrong:
+            # The sign may stand in the file as an escape: then the words before it tell the line.
+            needles = (wrong.sign.strip("\n"), text[: wrong.at][-40:], name)
+            needle = next(one for one in needles if one == name or (one and any(one in line for line in self.lines)))
+            self.fault(needle, f"{name} {wrong.problem}", wrong.cure, name)
+
+    def successor(self, id_: str) -> str:
+        """Return the id that took the place of a retired one; the empty string if they lead in a circle."""
+        seen: set[str] = set()
+        while id_ in self.retired and id_ not in seen:
+            seen.add(id_)
+            id_ = self.retired[id_]
+        return "" if id_ in seen else id_
+
+    def retiring(self, id_: str, field: str) -> None:
+        """Note that an id is retired, if it is."""
+        if id_ in self.retired:
+            new = self.successor(id_)
+            cure = f"write {new!r}, which took its place" if new else "the ids replace each other in a circle: break it"
+            self.fault(f'"{id_}"', f"{id_!r} is a retired id", cure, field)
 
     def unknown(self, table: Table, allowed: set[str], where: str) -> None:
         """Note every field that a table may not have."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from cagraph.curated.lines import text_of
+from cagraph.curated.signs import unfit
 from cagraph.errors import DataFault, Fault
 
 if TYPE_CHECKING:
@@ -27,15 +29,17 @@ def load(folder: Path) -> list[CountryName]:
     """Return every name of every country; the first English one is the name to show.
 
     Raises:
-        DataFault: if the file is not UTF-8, or a line is not code, language and name.
+        DataFault: if the file cannot be read, a line is not code, language and name, or a name holds what no text may.
+        OSError: if it is not there.
     """
     path = folder / "countries.tsv"
-    try:
-        lines = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
-    except UnicodeDecodeError:
-        raise DataFault([Fault(str(path), 1, path.stem, "not UTF-8", _CURE)]) from None
-    names = [_LINE.fullmatch(line) for line in lines]
-    wrong = [number for number, match in enumerate(names, 1) if not match]
-    if wrong:
-        raise DataFault([Fault(str(path), n, path.stem, "not a code, a language and a name", _CURE) for n in wrong])
+    names = [_LINE.fullmatch(line) for line in text_of(path).replace("\r\n", "\n").removesuffix("\n").split("\n")]
+    faults = []
+    for number, match in enumerate(names, 1):
+        wrong = unfit(match[3]) if match else None
+        if wrong or not match:
+            problem = f"the name {wrong.problem}" if wrong else "not a code, a language and a name"
+            faults.append(Fault(str(path), number, path.stem, problem, _CURE))
+    if faults:
+        raise DataFault(faults)
     return [CountryName(match[1].lower(), match[2], match[3]) for match in names if match]

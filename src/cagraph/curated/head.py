@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 HEAD = ("passage", "at")
 _PASSAGE = re.compile(
-    r"(?P<source>\S+) (?P<position>\d{1,9})\+(?P<length>\d{1,9}) (?P<version>\d{1,9}):(?P<fingerprint>[0-9a-f]{64})"
+    r"(?P<source>\S+) (?P<position>[0-9]{1,9})\+(?P<length>[0-9]{1,9}) "
+    r"(?P<version>[0-9]{1,9}):(?P<fingerprint>[0-9a-f]{64})"
 )
-_AT = re.compile(r"line (?P<line>\d{1,9})(?:, footnote (?P<footnote>\d{1,9}))?(?:, .*)?")
+_AT = re.compile(r"line (?P<line>[0-9]{1,9})(?:, footnote (?P<footnote>[0-9]{1,9}))?(?:, .*)?")
 
 
 def passage(block: Mapping[str, Any], outlines: Mapping[str, Outline]) -> Passage | None:

@@ -89,9 +89,11 @@ NO_OUTLINE = Outline()
 
 def outline(table: Mapping[str, Any]) -> Outline:
     """Return the outline that the record of a source declares; what is not sound in it is left out."""
+    rows = table.get("outline", [])
+    rows = rows if isinstance(rows, list) else []
     sound = [
         Heading(**{name: row[name] for name in Heading._fields if name in row})
-        for row in table.get("outline", [])
+        for row in rows
         if isinstance(row, dict) and is_sound(row)
     ]
     return Outline(sorted(sound))

@@ -20,6 +20,8 @@ _NUMBERS = {iri("xsd:decimal"), iri("xsd:integer")}
 _PARTS = ("Action", "Figure")
 """What is told in tables of its own, below the evidence."""
 _NIL = iri("rdf:nil")
+_LARGEST = 10**18 - 1
+"""The largest number of a figure: the engine's decimals hold eighteen digits before the point."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,9 @@ class Term:
             return isinstance(value, bool)
         if not self.is_number:
             return isinstance(value, str)
-        return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+        if isinstance(value, float):
+            return isfinite(value) and "e" not in repr(value)  # a decimal of RDF has no exponent
+        return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _LARGEST
 
     @property
     def place(self) -> str:

@@ -37,19 +37,8 @@ class Reader(Checked):
         if not SLUG.fullmatch(self.id) or self.path.stem != self.id:
             cure = "use lower-case ASCII words joined by hyphens, and name the file after the id"
             self.fault("id", "the id is not a slug or not the file's name", cure)
-        if not self.text(table, "label"):
-            self.fault("label", "there is no label", 'add label = "..."')
         bibliography = self.vocabulary.tables["Source"] if kind == "Source" else ()
-        allowed = {*self.vocabulary.head, *bibliography, "evidence", "preference", "conflict"}
-        self.unknown(table, allowed | ({"outline"} if kind == "Source" else set()), "a record")
-        for name in (*self.strings(table, "distinctFrom"), *self.strings(table, "isReplacedBy")):
-            self.reference(name, frozenset())
-        for name in self.strings(table, "notFound"):
-            if name not in self.vocabulary.terms:
-                self.fault("notFound", f"{name!r} is not a field", "see docs/ontology.md")
-        for address in self.strings(table, "sameAs"):
-            if not _IRI.fullmatch(address):
-                self.fault(f'"{address}"', f"{address!r} is no web address", "write it whole, with https://", "sameAs")
+        self.editorial(table, {*bibliography, "outline"} if kind == "Source" else set())
         if kind == "Source":
             self.source(table)
         return Thing(
@@ -69,6 +58,26 @@ class Reader(Checked):
             outline=outline(table),
             conflicts=tuple(self.step("Conflict", t) for t in self.tables(table, "conflict")),
         )
+
+    def editorial(self, table: Table, more: set[str]) -> None:
+        """Check the head of a record, which may have some more fields, and the signs of all its texts."""
+        self.signs(table)
+        self.block = 0
+        if not self.text(table, "label"):
+            self.fault("label", "there is no label", 'add label = "..."')
+        self.unknown(table, {*self.vocabulary.head, *more, "evidence", "preference", "conflict"}, "a record")
+        for field in ("distinctFrom", "isReplacedBy"):
+            for name in self.strings(table, field):
+                self.reference(name, frozenset(), field)
+        if "isReplacedBy" in table and "evidence" in table:
+            cure = "move it to the record that took its place, or take isReplacedBy out"
+            self.fault("[[evidence]]", "a retired id holds evidence, which would be lost", cure)
+        for name in self.strings(table, "notFound"):
+            if name not in self.vocabulary.terms:
+                self.fault("notFound", f"{name!r} is not a field", "see docs/ontology.md")
+        for address in self.strings(table, "sameAs"):
+            if not _IRI.fullmatch(address):
+                self.fault(f'"{address}"', f"{address!r} is no web address", "write it whole, with https://", "sameAs")
 
     def source(self, table: Table) -> None:
         """Check what evidence needs of a source."""
@@ -131,6 +140,8 @@ class Reader(Checked):
             self.fault("quote", "a quotation stands in the record",
                        "run `cagraph cite --fill FILE --sources DIR` to replace it by its position")  # fmt: skip
         passage = self.passage(table)
+        self.retiring(passage.source, "passage")
+        self.retiring(self.text(table, "accordingTo"), "accordingTo")
         claims = {k: v for k, v in table.items() if k not in {*EVIDENCE, "quote", "source", "action", "figure"}}
         block = Evidence(
             id=evidence_id(passage.source, passage.fingerprint, table),
@@ -218,6 +229,7 @@ class Reader(Checked):
     def reference(self, id_: str, ranges: frozenset[str], field: str = "") -> None:
         """Check that an id names a thing of the right class."""
         kind = self.known.get(id_)
+        self.retiring(id_, field)
         if kind is None:
             self.fault(f'"{id_}"', f"{id_!r} is no thing", "correct the id, or add its record", field)
         elif ranges and not ranges & self.vocabulary.kinds.get(kind, frozenset()):

@@ -13,14 +13,15 @@ from pyoxigraph import BlankNode, Quad, Store
 from cagraph import __version__
 from cagraph.curated import countries, loading, vocabulary
 from cagraph.curated.short_names import short_names
-from cagraph.errors import DataFault, StoreFault, UsageFault
+from cagraph.errors import StoreFault
 from cagraph.iris import iri
 from cagraph.lawtime import lives as law_time
 from cagraph.lawtime.rules import rules
 from cagraph.store import derived, failures, home, lives, notes, quads, seal, statements, upkeep
+from cagraph.store.embedded import Embedded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from cagraph.curated.countries import CountryName
     from cagraph.curated.records import Thing
@@ -127,20 +128,24 @@ def dataset() -> list[Quad]:
     """
     gc.disable()  # it would look in vain through everything built so far, again and again
     try:
-        things, names, terms = records()
-        told = list(quads.quads(things, names, terms))
-        ontology = vocabulary.ontology(Path(home.ontology()))
-        own = law_time.lives(things, terms.kinds, rules(ontology))
-        countries_ = dict.fromkeys(name.id for name in names)
-        kinds = Counter(one.kind for one in things if not (one.id in countries_ or one.isReplacedBy))
-        about = derived.about_itself(__version__, digest(), kinds | {"Country": len(countries_)})
-        written = {one.id: one.shortName for one in things if one.shortName and not one.isReplacedBy}
-        return [
-            *told, *derived.short_names(short_names(things, names)), *derived.search_names(told, written),
-            *about, *lives.derived(own), *_with_folded_labels(ontology),
-        ]  # fmt: skip
+        return dataset_of(*records())
     finally:
         gc.enable()
+
+
+def dataset_of(things: list[Thing], names: list[CountryName], terms: Vocabulary) -> list[Quad]:
+    """Return every quad of some records and the ontology."""
+    told = list(quads.quads(things, names, terms))
+    ontology = vocabulary.ontology(Path(home.ontology()))
+    own = law_time.lives(things, terms.kinds, rules(ontology))
+    countries_ = dict.fromkeys(name.id for name in names)
+    kinds = Counter(one.kind for one in things if not (one.id in countries_ or one.isReplacedBy))
+    about = derived.about_itself(__version__, digest(), kinds | {"Country": len(countries_)})
+    written = {one.id: one.shortName for one in things if one.shortName and not one.isReplacedBy}
+    return [
+        *told, *derived.short_names(short_names(things, names)), *derived.search_names(told, written),
+        *about, *lives.derived(own), *_with_folded_labels(ontology),
+    ]  # fmt: skip
 
 
 def digest() -> str:
@@ -163,28 +168,22 @@ def records() -> tuple[list[Thing], list[CountryName], Vocabulary]:
         raise StoreFault(f"the data cannot be read: {error}", "set CAGRAPH_DATA to the folder of data") from None
 
 
-def check_files(paths: Sequence[Path], others: Sequence[str] = ()) -> None:
-    """Check the curated files at or below some paths; the rest of the data may be wrong.
-
-    Args:
-        paths: files and folders of the data.
-        others: what else was named with them, which is refused.
+def trial(data: Path) -> tuple[loading.Loaded, Embedded]:
+    """Return what a folder of data holds, sound or not, and the graph of what is sound in it, in memory.
 
     Raises:
-        UsageFault: if a path lies outside the data.
-        DataFault: with every fault in these files.
+        DataFault: if the names of countries cannot be read.
+        StoreFault: if the data cannot be read.
     """
-    data = Path(home.data()).resolve()
-    outside = [*others, *(str(path) for path in paths if not path.resolve().is_relative_to(data))]
-    if outside:
-        raise UsageFault(f"not a file or folder of {data}: {', '.join(outside)}",
-                         "name checks apart from files; CAGRAPH_DATA names another folder of data")  # fmt: skip
     try:
-        records()
-    except DataFault as wrong:
-        faults = loading.faults_in(wrong.faults, paths)
-        if faults:
-            raise DataFault(faults) from None
+        terms = vocabulary.load(Path(home.ontology()))
+        names = countries.load(data)
+        found = loading.loaded(data, terms, dict.fromkeys(name.id for name in names))
+    except OSError as error:
+        raise StoreFault(f"the data cannot be read: {error}", "set CAGRAPH_DATA to the folder of data") from None
+    engine = Store()
+    engine.extend(dataset_of(found.sound, names, terms))
+    return found, Embedded(engine)
 
 
 def _with_folded_labels(ontology: list[Quad]) -> Iterator[Quad]:

@@ -171,10 +171,10 @@ def _look(folder: str, folders: list[str], files: list[str]) -> None:
     """Add what tells one state of a folder from another: its folders, and its files."""
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
+            if entry.is_dir(follow_symlinks=False):  # as the reader does: links may lead in a circle
                 folders.append(f"{entry.path}/{_stamp(os.stat(entry.path))}")
                 _look(entry.path, folders, files)
-            elif entry.name.endswith((".toml", ".tsv", ".ttl", ".py")):
+            elif entry.name.endswith((".toml", ".tsv", ".ttl", ".py")) and not entry.name.startswith("."):
                 try:
                     files.append(f"{entry.path} {_stamp(entry.stat())}")
                 except OSError as error:  # the build will say what is wrong with it
