@@ -14,7 +14,7 @@ from cagraph.errors import QueryFault, StoreFault
 from cagraph.iris import PREFIXES
 from cagraph.rows import Rows
 from cagraph.store import Store, datasets, guard
-from cagraph.store.cells import cell
+from cagraph.store.cells import cell, in_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,4 +135,4 @@ def _pointer(sparql: str, message: str) -> str:
 
 def _rows(solutions: QuerySolutions) -> Rows:
     columns = tuple(variable.value for variable in solutions.variables)
-    return Rows(columns, [tuple(cell(term) for term in solution) for solution in solutions])
+    return Rows(columns, in_step([tuple(cell(term) for term in solution) for solution in solutions]))

@@ -18,7 +18,7 @@ from cagraph.errors import QueryFault, StoreFault
 from cagraph.iris import XSD
 from cagraph.rows import Rows
 from cagraph.store import Store, datasets, guard, probing
-from cagraph.store.cells import literal, shorten
+from cagraph.store.cells import in_step, literal, shorten
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -89,7 +89,7 @@ class Remote(Store):
             bindings = answer["results"]["bindings"]
             if columns == _VIRTUOSO_ASK:
                 return bool(bindings)
-            return Rows(columns, [tuple(_cell(one.get(name)) for name in columns) for one in bindings])
+            return Rows(columns, in_step([tuple(_cell(one.get(name)) for name in columns) for one in bindings]))
         except (ValueError, TypeError, KeyError, AttributeError):
             raise self._no_answer(kind) from None
 
