@@ -14,7 +14,7 @@ from cagraph.rows import plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from pyoxigraph import QueryBoolean, QuerySolutions, Triple
+    from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Triple
 
     from cagraph.rows import Cell, Row, Rows
 
@@ -141,23 +141,30 @@ def triples(found: Iterable[Triple], format_: str) -> str:
     from pyoxigraph import RdfFormat, serialize
 
     if format_ not in TRIPLES:
-        raise UsageFault(f"triples cannot be written as {format_}", f"choose one of {', '.join(TRIPLES)}")
+        raise not_results(format_)
     chosen = RdfFormat.from_extension(TRIPLES[format_])
     ordered = sorted(set(found), key=str)
     return signs.escaped(bytes(serialize(ordered, format=chosen, prefixes=PREFIXES) or b"").decode())
 
 
-def results(found: QuerySolutions | QueryBoolean, format_: str) -> str:
+def not_results(format_: str) -> UsageFault:
+    """Return the refusal of a format that cannot hold triples."""
+    return UsageFault(f"triples cannot be written as {format_}", f"choose one of {', '.join(TRIPLES)}")
+
+
+def results(found: QuerySolutions | QueryBoolean | QueryTriples, format_: str) -> str:
     """Return the answer to a SELECT or ASK in one of the formats of `RESULTS`, as the engine writes it.
 
     Language, datatype and kind of each term are told in all but `sparql-csv`. Signs that would steer
     a terminal are escaped where the format can; XML cannot hold controls: U+FFFD stands for each.
 
     Raises:
-        UsageFault: if it is none of them.
+        UsageFault: if it is none of them, or there are triples to write.
     """
-    from pyoxigraph import QueryResultsFormat
+    from pyoxigraph import QueryResultsFormat, QueryTriples
 
+    if isinstance(found, QueryTriples):
+        raise not_results(format_)
     if format_ not in RESULTS:
         raise UsageFault(f"results cannot be written as {format_}", f"choose one of {', '.join(RESULTS)}")
     chosen = QueryResultsFormat.from_extension(RESULTS[format_])
