@@ -69,11 +69,19 @@ def test_in_a_pipe_it_is_tab_separated() -> None:
     assert all(line.count("\t") == lines[0].count("\t") for line in lines)
 
 
-@pytest.mark.parametrize("format_", ["table", "tsv", "csv", "json", "markdown"])
+@pytest.mark.parametrize("format_", ["table", "tsv", "csv", "excel-csv", "json", "markdown"])
 def test_every_format_is_written(format_: str) -> None:
     found = run("agreements", "uz", "--format", format_)
     assert found.exit_code == 0
     assert "Uzbekistan" in found.output
+
+
+@pytest.mark.parametrize("command", [["laws", "kz"], ["sources"], ["query", "sources"], ["queries"]])
+def test_excel_is_a_format_of_every_command_with_rows(command: list[str]) -> None:
+    found = run(*command, "--excel").stdout_bytes
+    assert found.startswith(b"\xef\xbb\xbf")
+    assert found == run(*command, "--format", "excel-csv").stdout_bytes
+    assert found.count(b"\r\n") == run(*command, "--format", "tsv").stdout.count("\n")
 
 
 def test_an_unknown_country_exits_2_and_offers_the_nearest() -> None:

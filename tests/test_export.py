@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -133,6 +134,10 @@ def test_networkx_reads_the_network_files(folder: Path) -> None:
     nodelink = networkx.node_link_graph(data, edges="links")
     assert len({one.number_of_nodes() for one in (graphml, gexf, nodelink)}) == 1
     assert len({one.number_of_edges() for one in (graphml, gexf, nodelink)}) == 1
+    for name in NETWORKS[:2]:
+        ids = re.findall(r'<edge [^>]*\bid="([^"]*)"', (folder / name).read_text(encoding="utf-8"))
+        assert len(set(ids)) == len(ids) == nodelink.number_of_edges(), "Gephi keeps one edge an id"
+        assert "tj-be-labour-memorandum-2025:party:be" in ids, "an id stays when others come"
     assert nodelink.nodes["tj"]["label"] == "Tajikistan"
     assert nodelink.has_edge("tj-be-labour-memorandum-2025", "be", "party")
 

@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "cagraph"
 FLOORS = (
-    ("__init__", "edtf", "errors", "escape", "files", "formats", "iris", "kinds", "names", "rows", "terminal"),
+    ("__init__", "edtf", "errors", "escape", "files", "formats", "iris", "kinds", "names", "rows", "signs", "terminal"),
     ("curated",),
     ("lawtime",),
     ("queries",),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import json
 import os
+import pickle
 import re
 import subprocess
 import sys
@@ -13,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from cagraph import queries
+from cagraph.api import Cagraph
 from cagraph.cli import main
 from cagraph.errors import UnknownName, UsageFault
 from cagraph.network import exchange, layout, look, springs
@@ -86,7 +90,7 @@ def test_an_edge_tells_who_says_so(whole: nx.MultiDiGraph) -> None:
 
 def test_no_evidence_is_a_node(graph: Store) -> None:
     found = network(graph, ["tj"], depth=2)
-    named = {one for _, _, evidence in found.edges(data="evidence") for one in evidence}
+    named = {one for _, _, evidence in found.edges(data="evidence") for one in evidence.split()}
     assert named
     assert not named & set(found)
 
@@ -94,6 +98,48 @@ def test_no_evidence_is_a_node(graph: Store) -> None:
 def test_parallel_edges_are_kept(graph: Store) -> None:
     found = network(graph, [BELGIUM])
     assert {"party", "destination"} <= set(found[BELGIUM]["be"])
+
+
+WRITERS = (
+    "graphml",
+    "graphml_xml",
+    "gexf",
+    "gml",
+    "adjlist",
+    "multiline_adjlist",
+    "edgelist",
+    "weighted_edgelist",
+    "pajek",
+)
+
+
+@pytest.mark.filterwarnings("ignore:.*is not processed:UserWarning")  # Pajek has no empty attributes
+@pytest.mark.parametrize("name", WRITERS)
+def test_every_writer_of_networkx_takes_what_is_handed_out_and_no_edge_is_lost(graph: Store, name: str) -> None:
+    drawn = Cagraph(graph).networkx("TJ")
+    assert drawn.number_of_edges() > len({frozenset(edge) for edge in drawn.edges()}), "there are parallel edges"
+    file = io.BytesIO()
+    getattr(nx, f"write_{name}")(drawn, file)
+    file.seek(0)
+    read = getattr(nx, f"read_{name.removesuffix('_xml')}")
+    found = read(file, **({"create_using": nx.MultiDiGraph} if "list" in name else {}))
+    assert sorted(found.edges()) == sorted(drawn.edges())
+    if name.startswith("graphml"):
+        ids = re.findall(rb'<edge [^>]*\bid="([^"]*)"', file.getvalue())
+        assert len(set(ids)) == len(ids) == drawn.number_of_edges(), "Gephi keeps one edge an id"
+
+
+def test_the_network_goes_through_pickle_and_json_and_back_to_a_page(graph: Store) -> None:
+    drawn = Cagraph(graph).networkx(BELGIUM)
+    for found in (
+        pickle.loads(pickle.dumps(drawn)),  # noqa: S301 - the bytes are its own
+        nx.node_link_graph(json.loads(json.dumps(nx.node_link_data(drawn, edges="links"))), edges="links"),
+        nx.cytoscape_graph(json.loads(json.dumps(nx.cytoscape_data(drawn)))),
+    ):
+        assert {*found.edges(keys=True)} == {*drawn.edges(keys=True)}
+    day = drawn.graph["as_of"]
+    assert exchange.of_multigraph(drawn) == graphs.network(graph, [BELGIUM], as_of=day)
+    assert exchange.of_multigraph(network(graph, [BELGIUM])) == graphs.network(graph, [BELGIUM], as_of=day)
 
 
 def test_a_thing_at_depth_one_is_linked_to_a_centre(graph: Store) -> None:

@@ -205,6 +205,9 @@ class Remembering(Store):
         told = self._told[sparql]
         return told.like(list(told.rows)) if isinstance(told, Rows) else told
 
+    def results(self, sparql: str, format_: str) -> str:
+        return self._store.results(sparql, format_)
+
 
 @pytest.fixture(scope="module")
 def api(graph: Store) -> Iterator[Cagraph]:

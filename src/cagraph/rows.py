@@ -6,17 +6,19 @@ Writers stand in `formats` (for machines) and `terminal` (for people).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 from cagraph.errors import UsageFault, refuse_beyond
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from decimal import Decimal
 
     import pandas as pd
 
-Cell = str | int | float | bool | None | tuple["str | int | float", ...]
-"""A plain value, or several."""
+Cell: TypeAlias = "str | int | float | bool | Decimal | tuple[str | int | float, ...] | None"
+"""A plain value, or several; a Decimal is a number that no float holds."""
+_INT64 = 2**63
 
 
 class Row(dict[str, Cell]):
@@ -151,8 +153,8 @@ class Rows(Sequence[Row]):
     def to_pandas(self) -> pd.DataFrame:
         """Return a pandas data frame with the same columns, empty answers too.
 
-        Whole numbers stay whole where some are missing, and `attrs["notes"]` holds what is to be
-        said beside the answer.
+        Whole numbers stay whole where some are missing, numbers that no float holds stay exact in a
+        column of objects, and `attrs["notes"]` holds what is to be said beside the answer.
 
         Raises:
             UsageFault: if pandas is not installed.
@@ -163,9 +165,11 @@ class Rows(Sequence[Row]):
             raise UsageFault("pandas is not installed", "pip install 'cagraph[notebook]'") from None
         frame = pd.DataFrame(self.rows, columns=list(self.columns))
         for column in self.columns:
-            cells = [cell for cell in self[column] if cell is not None]
-            if cells and all(type(cell) is int for cell in cells):
-                frame[column] = frame[column].astype("Int64")
+            cells = self[column]
+            numbers = [cell for cell in cells if type(cell) is int]
+            if numbers and len(numbers) == len(cells) - cells.count(None):
+                fits = all(-_INT64 <= number < _INT64 for number in numbers)
+                frame[column] = pd.array(cells, dtype="Int64") if fits else pd.Series(cells, dtype=object)
         frame.attrs["notes"] = self.notes
         return frame
 
@@ -187,5 +191,5 @@ def plain(cell: Cell, separator: str = ", ") -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, tuple):
-        return separator.join(map(str, cell))
-    return str(cell)
+        return separator.join(map(plain, cell))
+    return str(cell) if isinstance(cell, (str, int, float)) else f"{cell:f}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from cagraph import signs
 from cagraph.rows import plain
 
 if TYPE_CHECKING:
@@ -17,6 +19,10 @@ _FOLDS = 3
 """A cell folded into more lines than this is not read any more: the rows become entries."""
 _INDENT = "    "
 _BETWEEN = " · "
+_MARKS = ("-", "/", "|")
+_NARROW = r"[ -~\xa1-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e]*"
+"""Latin, Greek, Cyrillic and their punctuation: a column each. Other scripts are measured by a library,
+whose import takes as long as half a lookup."""
 
 
 def text(rows: Rows, width: int = 100) -> str:
@@ -30,7 +36,7 @@ def text(rows: Rows, width: int = 100) -> str:
         width: columns of the terminal; less than 60 is taken for 60.
     """
     if rows.text:
-        return "\n".join(part for line in rows.text.split("\n") for part in _hanging(line, width))
+        return "\n".join(part for line in signs.lines(rows.text).split("\n") for part in _hanging(line, width))
     if rows.above:
         return f"{text(rows.above, width)}\n{text(rows.like(rows.rows), width)}"
     width = max(width, 60)
@@ -52,10 +58,10 @@ def _entries(rows: Rows, shown: Sequence[str], width: int) -> Iterator[str]:
     title = rows.title or ("label" if "label" in shown else shown[0])
     below = [(name, rows.columns.index(name)) for name in shown if name != title]
     if rows.lead:
-        yield from (rows.lead, "")
+        yield from (signs.line(rows.lead), "")
     for number, (value, group) in enumerate(_groups(rows, column).items()):
         if headings and (number or value in headings):
-            yield from [""] * bool(number) + [headings.get(value, value.replace("-", " ")), ""]
+            yield from [""] * bool(number) + [_visible(headings.get(value, value.replace("-", " "))), ""]
         for row in group:
             yield from _fold(_visible(plain(row[rows.columns.index(title)])), width)
             parts = ((name, _visible(_spoken(rows, name, plain(row[at])))) for name, at in below)
@@ -126,19 +132,29 @@ def _widths(header: list[str], body: list[list[str]], width: int) -> list[int]:
 
 def _visible(text: str) -> str:
     """Return a text on one line, without signs that would steer the terminal."""
-    folded = " ".join(text.split())
-    return folded if folded.isprintable() else "".join(c for c in folded if c.isprintable() or c > "\x9f")
+    return " ".join(signs.line(text).split())
 
 
 def _size(text: str) -> int:
-    return len(text) if text.isascii() else sum(_columns(text))
+    """Return how many columns of the terminal a text takes."""
+    if text.isascii() or _is_narrow(text):
+        return len(text)
+    from wcwidth import wcswidth
+
+    return max(wcswidth(text), 0)
 
 
-def _columns(text: str) -> list[int]:
-    """Return how many columns of the terminal each sign takes: marks none, wide ones two."""
-    from unicodedata import combining, east_asian_width
+def _is_narrow(text: str) -> bool:
+    return re.fullmatch(_NARROW, text) is not None
 
-    return [0 if combining(c) else 1 + (east_asian_width(c) in "WF") for c in text]
+
+def _clusters(text: str) -> Sequence[str]:
+    """Return what a reader takes for single signs: a letter with its marks, a syllable, a picture made of several."""
+    if text.isascii() or _is_narrow(text):
+        return text
+    from wcwidth import iter_graphemes
+
+    return list(iter_graphemes(text))
 
 
 def _fold(text: str, size: int) -> list[str]:
@@ -159,25 +175,32 @@ def _fold(text: str, size: int) -> list[str]:
 
 
 def _parts(word: str, size: int) -> list[str]:
+    """Return a word in pieces that fit, cut behind a hyphen where one is near."""
+    if _size(word) <= size:
+        return [word]
+    clusters = _clusters(word)
     parts: list[str] = []
     start = 0
-    while start < len(word):
-        end = _reach(word, start, size)
-        cut = max(word.rfind(mark, start, end) for mark in "-/|") + 1
-        end = cut if end < len(word) and cut - start > size // 2 else end
-        parts.append(word[start:end])
+    while start < len(clusters):
+        end = _reach(clusters, start, size)
+        if end < len(clusters):
+            end = next((at for at in range(end, start + size // 2, -1) if clusters[at - 1] in _MARKS), end)
+        parts.append("".join(clusters[start:end]))
         start = end
     return parts
 
 
-def _reach(word: str, start: int, size: int) -> int:
+def _reach(clusters: Sequence[str], start: int, size: int) -> int:
     """Return how far from a place a word goes on in so many columns: at least one sign."""
-    if word.isascii():
-        return min(start + max(size, 1), len(word))
+    if isinstance(clusters, str):
+        return min(start + max(size, 1), len(clusters))
     end, room = start, size
-    for columns in _columns(word[start : start + 2 * size + 1]):
-        room -= columns
+    while end < len(clusters):
+        room -= _size(clusters[end])
         if room < 0 and end > start:
             break
         end += 1
+    # Together they may take more room than each by itself, as some Burmese syllables do.
+    while end > start + 1 and _size("".join(clusters[start:end])) > size:
+        end -= 1
     return end

@@ -36,11 +36,11 @@ _FUNCTIONS = ("http://www.w3.org/2001/XMLSchema#", "http://www.w3.org/2005/xpath
 class Answer(NamedTuple):
     """What a question gave, and what is to be said beside it."""
 
-    result: Rows | bool | list[Triple]
+    result: Rows | bool | list[Triple] | str
     notes: tuple[str, ...]
 
 
-def answer(store: Store, question: str, values: Mapping[str, str], timeout: float = 60) -> Answer:
+def answer(store: Store, question: str, values: Mapping[str, str], timeout: float = 60, results: str = "") -> Answer:
     """Return the answer to a named question with its parameters, or to any SPARQL.
 
     Args:
@@ -48,18 +48,23 @@ def answer(store: Store, question: str, values: Mapping[str, str], timeout: floa
         question: the name of a question, or SPARQL.
         values: the parameters of a named question; things and countries by id or any name.
         timeout: seconds after which the answer is no longer waited for.
+        results: one of `formats.RESULTS`, to have the answer as text in this format of the W3C.
 
     Raises:
-        UsageFault: if the SPARQL, a value or `timeout` is wrong.
+        UsageFault: if the SPARQL, a value, `timeout` or the format is wrong.
         StoreFault: if there is no answer in time.
     """
+
+    def ask(sparql: str) -> Rows | bool | list[Triple] | str:
+        return store.results(sparql, results) if results else store.query(sparql)
+
     if not queries.is_sparql(question):
         named = queries.load(question)
         sparql = named.bind(lookup.parameters(store, named, values))
-        return Answer(guard.within(timeout, lambda: store.query(sparql)), ())
+        return Answer(guard.within(timeout, lambda: ask(sparql)), ())
     if values:
         raise UsageFault("values go with a named query only", "write them into the SPARQL")
-    result = guard.within(timeout, lambda: store.query(question))
+    result = guard.within(timeout, lambda: ask(question))
     notes = unknown_terms(store, question)
     return Answer(result.like(result.rows, *notes) if isinstance(result, Rows) else result, notes)
 

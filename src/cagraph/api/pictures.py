@@ -21,7 +21,10 @@ class Pictures(Opened):
     """What surrounds some things, or all agreements: as graph objects of other libraries, or as a page."""
 
     def networkx(self, *names: str, topic: str = "", as_of: str = "", depth: int = 1) -> networkx.MultiDiGraph:
-        """Return the agreement network, or what lies around some things, for networkx.
+        """Return the agreement network, or what lies around some things, for networkx and its writers.
+
+        Every attribute is text. Edges are keyed by an id that no other edge has, since GraphML is
+        written with the key for an id; `property` names the claim.
 
         >>> import cagraph
         >>> network = cagraph.load().networkx("tj-be-labour-memorandum-2025")
@@ -30,7 +33,7 @@ class Pictures(Opened):
         """
         from cagraph.network import exchange
 
-        return exchange.multigraph(self._network(names, topic, as_of, depth))
+        return exchange.multigraph(self._network(names, topic, as_of, depth), by_id=True)
 
     def pyvis(self, *names: str, topic: str = "", as_of: str = "", depth: int = 1) -> pyvis.network.Network:
         """Return the same as a pyvis network, every node placed, to change and write by oneself."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cagraph import queries
+from cagraph import formats, queries
 from cagraph.answers import questions
 from cagraph.api.opened import Opened
+from cagraph.errors import UsageFault
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
@@ -33,7 +34,27 @@ class Questions(Opened):
             cagraph.errors.UsageFault: if the SPARQL, a value or `timeout` is wrong.
             cagraph.errors.StoreFault: if there is no answer within `timeout` seconds.
         """
-        return questions.answer(self._store, question, values, timeout).result
+        answer = questions.answer(self._store, question, values, timeout).result
+        assert not isinstance(answer, str)  # noqa: S101 - text is what `results` asks for
+        return answer
+
+    def results(self, question: str, format_: str = "sparql-json", *, timeout: float = 60, **values: str) -> str:
+        """Ask the same for an answer to SELECT or ASK in a format of the W3C, which tells every term's kind.
+
+        That is `sparql-json`, `sparql-xml`, `sparql-csv` or `sparql-tsv`; what else is to be said is in
+        the notes of `query`.
+
+        >>> import cagraph
+        >>> cagraph.load().results("ASK { id:tj a ca:Country }")
+        '{"head":{},"boolean":true}'
+
+        Raises:
+            cagraph.errors.UsageFault: as for `query`, and if there is no such format.
+            cagraph.errors.StoreFault: if there is no answer within `timeout` seconds.
+        """
+        if format_ not in formats.RESULTS:
+            raise UsageFault(f"{format_!r} is no format of results", f"choose one of {', '.join(formats.RESULTS)}")
+        return str(questions.answer(self._store, question, values, timeout, format_).result)
 
     def sparql(self, name: str) -> str:
         """Return the SPARQL of a named query; `cagraph queries NAME` on the command line.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cagraph import formats, queries
-from cagraph.cli.options import emit, format_option, say, show, store_option
+from cagraph.cli.options import emit, excel_option, format_option, say, show, store_option
 from cagraph.errors import UsageFault
 from cagraph.rows import Rows
 from cagraph.store.opening import connect
@@ -30,8 +30,9 @@ def _names(_: click.Context, __: click.Parameter, incomplete: str) -> list[Compl
 @click.option("--param", "-p", "params", metavar="NAME=VALUE", multiple=True,
               help="A parameter of a named query; may be repeated.")  # fmt: skip
 @click.option("--timeout", type=float, default=60.0, show_default=True, help="Give up after this many seconds.")
-@click.option("--format", "format_", type=click.Choice([*formats.WRITERS, *formats.TRIPLES]), default=None,
-              help="Default: a table on a terminal, TSV in a pipe; Turtle for CONSTRUCT and DESCRIBE.")  # fmt: skip
+@click.option("--format", "format_", type=click.Choice([*formats.WRITERS, *formats.RESULTS, *formats.TRIPLES]),
+              default=None, help="Default: a table on a terminal, TSV in a pipe; Turtle for CONSTRUCT and DESCRIBE.")  # fmt: skip
+@excel_option
 @store_option
 def query(question: str | None, path: str | None, params: tuple[str, ...], timeout: float, format_: str | None, where: str | None) -> None:  # fmt: skip
     """Ask a named query, or any SPARQL 1.1 SELECT, ASK, CONSTRUCT or DESCRIBE.
@@ -49,10 +50,17 @@ def query(question: str | None, path: str | None, params: tuple[str, ...], timeo
     from cagraph.answers import questions
 
     text, values = _asked(question, path, params)
-    answer = questions.answer(connect(where), text, values, timeout)
+    answer = questions.answer(connect(where), text, values, timeout, format_ if format_ in formats.RESULTS else "")
+    if isinstance(answer.result, str):
+        emit(answer.result)
+        say(*answer.notes)
+        return
     if isinstance(answer.result, Rows):
         if format_ in formats.TRIPLES:
-            raise UsageFault(f"rows cannot be written as {format_}", f"choose one of {', '.join(formats.WRITERS)}")
+            raise UsageFault(
+                f"rows cannot be written as {format_}",
+                f"choose one of {', '.join([*formats.WRITERS, *formats.RESULTS])}",
+            )
         show(answer.result, format_)
         return
     if isinstance(answer.result, bool):

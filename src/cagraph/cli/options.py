@@ -22,10 +22,21 @@ store_option = click.option(
     "--store", "where", metavar="URL|DIR", default=None,
     help="Ask this SPARQL endpoint or store folder (also CAGRAPH_STORE).",
 )  # fmt: skip
-format_option = click.option(
+excel_option = click.option(
+    "--excel", "format_", flag_value="excel-csv", default=None, type=str,
+    help="Short for --format excel-csv: CSV that spreadsheets open as it is, and without formulas.",
+)  # fmt: skip
+_format_option = click.option(
     "--format", "format_", type=click.Choice(list(WRITERS)), default=None,
     help="Default: for people on a terminal, TSV with every column in a pipe.",
 )  # fmt: skip
+
+
+def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that choose how its rows are written."""
+    return _format_option(excel_option(command))
+
+
 limit_option = click.option("--limit", type=click.IntRange(min=1), default=None, help="At most this many.")
 source_option = click.option("--source", default="", metavar="SOURCE", help="Only what this document tells of.")
 

@@ -15,12 +15,10 @@ if TYPE_CHECKING:
     from cagraph.store.embedded import Embedded
 
 
-def _network(store: Embedded) -> networkx.MultiDiGraph:
-    """Return the agreement network with plain attributes: several values are joined by spaces."""
+def _network(store: Embedded, *, by_id: bool = False) -> networkx.MultiDiGraph:
+    """Return the agreement network."""
     network = graph.network(store, as_of=citation.dataset(store).last)
-    for attributes in (*network.nodes.values(), *network.links.values()):
-        attributes.update({name: " ".join(value) for name, value in attributes.items() if isinstance(value, tuple)})
-    multigraph = exchange.multigraph(network)
+    multigraph = exchange.multigraph(network, by_id=by_id)
     multigraph.graph.pop("topic")
     return multigraph
 
@@ -29,14 +27,17 @@ def graphml(store: Embedded) -> dict[str, str]:
     """Write GraphML, for Gephi, yEd and others."""
     import networkx
 
-    return {"cagraph.graphml": "\n".join(networkx.generate_graphml(_network(store))) + "\n"}
+    return {"cagraph.graphml": "\n".join(networkx.generate_graphml(_network(store, by_id=True))) + "\n"}
 
 
 def gexf(store: Embedded) -> dict[str, str]:
     """Write GEXF, for Gephi, without the day it was written."""
     import networkx
 
-    lines = "\n".join(networkx.generate_gexf(_network(store)))
+    network = _network(store, by_id=True)
+    for _, _, key, link in network.edges(keys=True, data=True):
+        link["id"] = key  # else edges are numbered, and one more agreement gives all of them other ids
+    lines = "\n".join(networkx.generate_gexf(network))
     return {"cagraph.gexf": re.sub(r' lastmodifieddate="[^"]*"', "", lines) + "\n"}
 
 

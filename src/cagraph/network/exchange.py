@@ -2,32 +2,61 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from cagraph import signs
 from cagraph.network import look
 from cagraph.network.graph import Network
+from cagraph.rows import plain
 
 if TYPE_CHECKING:
     import networkx
     import pyvis.network
 
 
-def multigraph(network: Network) -> networkx.MultiDiGraph:
-    """Return a network as a networkx multigraph: nodes by id, edges keyed by the name of their property."""
+def multigraph(network: Network, *, by_id: bool = False) -> networkx.MultiDiGraph:
+    """Return a network as a networkx multigraph whose attributes are text, as every writer of networkx takes it.
+
+    Several sources or pieces of evidence are joined by spaces, and an edge tells its `property`.
+
+    Args:
+        network: what to hand over.
+        by_id: key each edge by an id that no other edge has, because GraphML is written with the key for
+            an id, and Gephi keeps one edge an id; else by the local name of its property.
+    """
     import networkx
 
     graph = networkx.MultiDiGraph(as_of=network.as_of, topic=network.topic)
     for id_, node in network.nodes.items():
-        graph.add_node(id_, **node)
-    for (one, other, key), link in network.links.items():
-        graph.add_edge(one, other, key, **link)
+        graph.add_node(id_, **_plain(node))
+    for (one, other, property_), link in network.links.items():
+        key = f"{one}:{property_}:{other}" if by_id else property_
+        graph.add_edge(one, other, key, property=property_, **_plain(link))
     return graph
+
+
+def _plain(about: dict[str, Any]) -> dict[str, str]:
+    """Return attributes as text that any file can hold."""
+    return {name: signs.xml(plain(value, " ")) for name, value in about.items()}
 
 
 def of_multigraph(graph: networkx.MultiDiGraph) -> Network:
     """Return a networkx multigraph, one of ours or made alike, as a network for a page."""
-    links = {(one, other, key): link for one, other, key, link in graph.edges(keys=True, data=True)}
-    return Network(dict(graph.nodes(data=True)), links, graph.graph.get("as_of", ""), graph.graph.get("topic", ""))
+    links = {
+        (one, other, link.get("property", key)): _several(link)
+        for one, other, key, link in graph.edges(keys=True, data=True)
+    }
+    nodes = {id_: _several(node) for id_, node in graph.nodes(data=True)}
+    return Network(nodes, links, graph.graph.get("as_of", ""), graph.graph.get("topic", ""))
+
+
+def _several(about: dict[str, Any]) -> dict[str, Any]:
+    """Return attributes with those that a page lists as lists again."""
+    return {
+        name: tuple(value.split()) if name in {"evidence", "sources"} and isinstance(value, str) else value
+        for name, value in about.items()
+        if name != "property"
+    }
 
 
 def interactive(network: Network) -> pyvis.network.Network:

@@ -22,6 +22,10 @@ class Store(Protocol):
         """Return rows of a SELECT, the truth of an ASK, triples of a CONSTRUCT or DESCRIBE."""
         ...
 
+    def results(self, sparql: str, format_: str) -> str:
+        """Return the answer to a SELECT or ASK as text in a format of the W3C, one of `formats.RESULTS`."""
+        ...
+
     def select(self, sparql: str) -> Rows:
         """Return the rows of a SELECT query.
 

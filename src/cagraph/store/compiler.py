@@ -13,7 +13,7 @@ from pyoxigraph import BlankNode, Quad, Store
 from cagraph import __version__
 from cagraph.curated import countries, loading, vocabulary
 from cagraph.curated.short_names import short_names
-from cagraph.errors import StoreFault
+from cagraph.errors import DataFault, StoreFault
 from cagraph.iris import iri
 from cagraph.lawtime import lives as law_time
 from cagraph.lawtime.rules import rules

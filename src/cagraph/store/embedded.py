@@ -9,20 +9,22 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from cagraph import formats
 from cagraph.errors import QueryFault, StoreFault
 from cagraph.iris import PREFIXES
 from cagraph.rows import Rows
 from cagraph.store import Store, datasets, guard, locks, seal
-from cagraph.store.cells import cell
+from cagraph.store.cells import cell, in_step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import pyoxigraph
     from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple
 
+Answer = TypeVar("Answer")
 _SHOWN = 160
 """Characters of the engine's own words that a message repeats."""
 
@@ -45,17 +47,30 @@ class Embedded(Store):
             QueryFault: if it is no query, asks another server, or names a graph that the store lacks.
             StoreFault: if the store cannot be read.
         """
-        from pyoxigraph import QueryBoolean, QuerySolutions
+        return self._read(sparql, _plain)
 
+    def results(self, sparql: str, format_: str) -> str:
+        """Return the answer to a SELECT or ASK in a format of the W3C, as the engine writes it.
+
+        Raises:
+            QueryFault: if it is no query, asks another server, or names a graph that the store lacks.
+            UsageFault: if it is another form of query, or there is no such format.
+            StoreFault: if the store cannot be read.
+        """
+        return self._read(sparql, lambda answer: formats.results(answer, format_))
+
+    def _read(self, sparql: str, read: Callable[[QuerySolutions | QueryBoolean | QueryTriples], Answer]) -> Answer:
+        """Return what `read` makes of the answer to a question, which it reads to the end."""
         guard.refuse(sparql)
         try:
             answer = self._asked(sparql)
-            if isinstance(answer, QuerySolutions):
-                rows = _rows(answer)
-                # The parser that looks for FROM keeps frames alive, and solutions must die in their own thread.
+            try:
+                return read(answer)
+            except Exception as error:  # noqa: BLE001 - handed on without the frames that hold the answer
+                raise error.with_traceback(None)  # noqa: B904
+            finally:
+                # An answer must die in its own thread, and the parser that looks for FROM keeps frames alive.
                 del answer
-                return rows
-            return bool(answer) if isinstance(answer, QueryBoolean) else list(answer)
         except SyntaxError as error:
             message = " ".join(str(error.msg or error).split())
             shown = message if len(message) < _SHOWN else message[: _SHOWN - 3] + "..."
@@ -155,6 +170,14 @@ def _pointer(sparql: str, message: str) -> str:
     return f"{lines[int(place[1]) - 1]}\n{' ' * (int(place[2]) - 1)}^"
 
 
+def _plain(answer: QuerySolutions | QueryBoolean | QueryTriples) -> Rows | bool | list[Triple]:
+    from pyoxigraph import QueryBoolean, QuerySolutions
+
+    if isinstance(answer, QuerySolutions):
+        return _rows(answer)
+    return bool(answer) if isinstance(answer, QueryBoolean) else list(answer)
+
+
 def _rows(solutions: QuerySolutions) -> Rows:
     columns = tuple(variable.value for variable in solutions.variables)
-    return Rows(columns, [tuple(cell(term) for term in solution) for solution in solutions])
+    return Rows(columns, in_step([tuple(cell(term) for term in solution) for solution in solutions]))

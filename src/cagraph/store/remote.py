@@ -14,11 +14,12 @@ import urllib.parse
 import urllib.request
 from typing import TYPE_CHECKING, Any
 
+from cagraph import formats
 from cagraph.errors import QueryFault, StoreFault
 from cagraph.iris import XSD
 from cagraph.rows import Rows
 from cagraph.store import Store, datasets, guard, probing
-from cagraph.store.cells import literal, shorten
+from cagraph.store.cells import in_step, literal, shorten
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -50,6 +51,32 @@ class Remote(Store):
             StoreFault: if the endpoint cannot be reached, answers with something else or in part, or
                 counts a statement more than once.
         """
+        return self.send(sparql, self._graph(sparql))
+
+    def results(self, sparql: str, format_: str) -> str:
+        """Return the answer to a SELECT or ASK in a format of the W3C: the endpoint's terms, written by our engine.
+
+        Raises:
+            QueryFault: if the endpoint refuses it, it asks another server, or its FROM is not obeyed.
+            UsageFault: if it is another form of query, or there is no such format.
+            StoreFault: as for `query`.
+        """
+        from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
+
+        kind, body = self._post(f"{datasets.DECLARED} {sparql}", self._graph(sparql))
+        if _is_triples(kind):
+            raise formats.not_results(format_)
+        try:
+            found = parse_query_results(body, format=QueryResultsFormat.JSON)
+            if isinstance(found, QuerySolutions) and tuple(v.value for v in found.variables) == _VIRTUOSO_ASK:
+                truth = json.dumps({"head": {}, "boolean": any(True for _ in found)})
+                found = parse_query_results(truth, format=QueryResultsFormat.JSON)
+            return formats.results(found, format_)
+        except (SyntaxError, ValueError):
+            raise self._no_answer(kind) from None
+
+    def _graph(self, sparql: str) -> str:
+        """Return the name of the default graph that must go with a question; refuse what would be answered wrongly."""
         guard.refuse(sparql)
         if self._default_graph is None:
             self._default_graph = probing.default_graph(self)
@@ -60,10 +87,10 @@ class Remote(Store):
             raise
         if dataset:
             probing.refuse_disobeyed(self, sparql, dataset)
-            return self.send(sparql)
+            return ""
         if self._default_graph:
             probing.refuse_fixed_graph(sparql)
-        return self.send(sparql, self._default_graph)
+        return self._default_graph
 
     def send(self, sparql: str, default_graph: str = "") -> Rows | bool | list[Triple]:
         """Send a query as it stands, to the default graph of this name where one is given.
@@ -73,7 +100,7 @@ class Remote(Store):
             StoreFault: if the endpoint cannot be reached, or answers with something else or in part.
         """
         kind, body = self._post(f"{datasets.DECLARED} {sparql}", default_graph)
-        if "n-triples" in kind or "text/plain" in kind:
+        if _is_triples(kind):
             from pyoxigraph import RdfFormat, Triple, parse
 
             try:
@@ -89,7 +116,7 @@ class Remote(Store):
             bindings = answer["results"]["bindings"]
             if columns == _VIRTUOSO_ASK:
                 return bool(bindings)
-            return Rows(columns, [tuple(_cell(one.get(name)) for name in columns) for one in bindings])
+            return Rows(columns, in_step([tuple(_cell(one.get(name)) for name in columns) for one in bindings]))
         except (ValueError, TypeError, KeyError, AttributeError):
             raise self._no_answer(kind) from None
 
@@ -126,6 +153,10 @@ class Remote(Store):
         if rows := headers.get("X-SPARQL-MaxRows"):
             raise StoreFault(f"{self.url} cut its answer at {rows} rows",
                              "raise ResultSetMaxRows of the endpoint, or ask for less")  # fmt: skip
+
+
+def _is_triples(kind: str) -> bool:
+    return "n-triples" in kind or "text/plain" in kind
 
 
 def _accept(sparql: str) -> str:

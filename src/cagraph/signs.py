@@ -1,0 +1,62 @@
+r"""The one door for signs that steer a terminal, reorder what is read, or break a file.
+
+A store may hold any text. What people read leaves such signs out; CSV and TSV, which have no way to
+write them, show that one stood there; formats that can escape a sign keep it. Line ends and tabs
+are kept where lines are, and are spaces where a text has to stay on one line.
+"""
+
+from __future__ import annotations
+
+import re
+
+GONE = "\ufffd"
+"""What stands for a sign that a format cannot hold."""
+_ENDS = "\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
+"""What some programs take for the end of a line, besides CR and LF."""
+_STEERING = (
+    "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u206f"
+    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff"
+)
+"""Controls, embeddings and overrides of direction, halves of pairs, what is no character."""
+_NOT_XML = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
+"""What no document of XML 1.0 may hold, escaped or not."""
+
+
+def line(text: str, instead: str = "") -> str:
+    r"""Return a text on one line: line ends and tabs are spaces, and steering signs are left out or replaced.
+
+    >>> line("a\tb\r\nc \x1b[31m\u202e")
+    'a b c [31m'
+    """
+    if text.isprintable():
+        return text
+    return re.sub(f"[{_STEERING}]", instead, re.sub(f"\r\n|[\t\n\r{_ENDS}]", " ", text))
+
+
+def lines(text: str, instead: str = "") -> str:
+    r"""Return a text with every line end as `\n`, tabs as they are, and steering signs left out or replaced.
+
+    >>> lines("a\r\nb\u2028c\x07")
+    'a\nb\nc'
+    """
+    if text.isprintable():
+        return text
+    return re.sub(f"[{_STEERING}]", instead, re.sub(f"\r\n|[\r{_ENDS}]", "\n", text))
+
+
+def escaped(text: str) -> str:
+    r"""Return JSON, Turtle or N-Triples with the same meaning, in which no sign steers a terminal.
+
+    >>> escaped('"\x7f"')
+    '"\\u007F"'
+    """
+    return re.sub(f"[{_STEERING}{_ENDS}]", lambda found: f"\\u{ord(found[0]):04X}", text)
+
+
+def xml(text: str) -> str:
+    r"""Return a text in which signs that XML cannot hold are replaced.
+
+    >>> xml("a\x00b")
+    'a\ufffdb'
+    """
+    return text if text.isprintable() else re.sub(f"[{_NOT_XML}]", GONE, text)
