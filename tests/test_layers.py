@@ -13,6 +13,7 @@ FLOORS = (
     ("curated",),
     ("lawtime",),
     ("queries",),
+    ("search",),
     ("store",),
     ("answers",),
     ("network", "explore"),

@@ -12,8 +12,9 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """What an id looks like."""
 _CODE = 2
 """Letters of a country's id, which is its ISO 3166-1 alpha-2 code in lower case."""
-_APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʻʼ`´"))
-"""Signs that stand inside a word, each typed for another."""
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʻʼ`´′ʹˊ"))
+"""Signs that stand inside a word, each typed for another; some would fall apart into a space and a mark."""
+_INITIALS = re.compile(r"(?<!\w)(?:\w\.){2,}")
 
 
 def is_country(id_: str) -> bool:
@@ -49,9 +50,10 @@ def series(names: Sequence[str]) -> str:
 def fold(text: str) -> str:
     """Return a name in lower case, without marks, punctuation or loose white space.
 
-    >>> fold("Türkiye"), fold("  K. Kyrgyz-Republic "), fold("Тоҷикистон"), fold("O‘zbekiston")
-    ('turkiye', 'k kyrgyz republic', 'тоҷикистон', 'ozbekiston')
+    >>> fold("Türkiye"), fold("  K. Kyrgyz-Republic "), fold("Тоҷикистон"), fold("O´zbekiston"), fold("U.S.A.")
+    ('turkiye', 'k kyrgyz republic', 'тоҷикистон', 'ozbekiston', 'usa')
     """
+    text = _INITIALS.sub(lambda found: found[0].replace(".", ""), text.translate(_APOSTROPHES))
     if text.isascii():
         folded = text.lower()
     else:
@@ -59,7 +61,7 @@ def fold(text: str) -> str:
 
         decomposed = unicodedata.normalize("NFKD", text)
         folded = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
-    return " ".join("".join(c if c.isalnum() else " " for c in folded.translate(_APOSTROPHES)).split())
+    return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
 
 
 def slug(text: str) -> str:

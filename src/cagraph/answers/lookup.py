@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cagraph.answers import things
 from cagraph.answers.things import Named
 from cagraph.errors import UnknownName, UsageFault
+from cagraph.iris import ID
 from cagraph.names import SLUG, fold, is_country, slug
 from cagraph.queries import PLAIN, ask
 
@@ -17,7 +18,20 @@ if TYPE_CHECKING:
     from cagraph.queries import Question
     from cagraph.store import Store
 
-_LEADING = r"^(the|republic of|kingdom of) "
+_WRITTEN = (
+    (re.compile(r"^the (?=\w)"), ""),
+    (re.compile(r"^(?:no|nr|n) (?=\w*\d)"), ""),
+    (re.compile(r"\brep\b"), "republic"),
+    (re.compile(r"\bfed\b"), "federation"),
+    (re.compile(r"\bdem\b"), "democratic"),
+    (re.compile(r"\bst\b"), "saint"),
+    (re.compile(r"\bis\b"), "islands"),
+)
+"""How people write what is called otherwise: none of these turns the name of one state into another's.
+
+("Republic of Korea" without its form of state is the other Korea, "Republic of China" another state.)
+"""
+_ADDRESS = re.compile(rf"(?:<?{re.escape(ID)}|id:)([^<>\s]+?)>?/?")
 PLACES = ("Country", "Region", "InternationalOrganization")
 """Classes that a COUNTRY argument may name."""
 
@@ -33,23 +47,45 @@ def find(store: Store, name: str, kinds: Collection[str] = ()) -> Named:
     Raises:
         UnknownName: if none fits, offering the nearest; or if several do, naming them.
     """
-    given = name.strip()
-    by_id = _by_id(store, given) or (_by_id(store, given.lower()) if is_country(given) else None)
-    if by_id:
-        return by_id
-    folded = fold(name)
-    fitting = (
-        _by_name(store, folded) or _by_name(store, re.sub(_LEADING, "", folded)) or _by_printed_name(store, folded)
-    )
-    wanted = [thing for thing in fitting if thing.kind in kinds] or fitting
-    countries = [thing for thing in wanted if thing.kind == "Country"]
-    wanted = countries if len(countries) == 1 else wanted
+    wanted = called(store, name, kinds)
     if len(wanted) == 1:
         return wanted[0]
     if wanted:
         several = "; ".join(f"{thing.id} ({thing.label})" for thing in wanted[:8])
         raise UnknownName(f"{name!r} names {len(wanted)} things", f"give one of these ids: {several}")
     raise UnknownName(f"nothing is called {name!r}", _nearest(store, name, kinds))
+
+
+def called(store: Store, name: str, kinds: Collection[str] = ()) -> list[Named]:
+    """Return the things with this id, code or name: one, or several that share it, or none.
+
+    Args:
+        store: where to look.
+        name: an id, its address, or any name, acronym, code or spelling in any language.
+        kinds: those of these classes alone, if there are any.
+    """
+    address = _ADDRESS.fullmatch(name.strip())
+    given = address[1] if address else name.strip()
+    by_id = _by_id(store, given) or (_by_id(store, given.lower()) if is_country(given) else None)
+    if by_id:
+        return [by_id]
+    folded = fold(name)
+    fitting = _by_name(store, folded) or _by_name(store, _as_called(folded)) or _by_printed_name(store, folded)
+    wanted = [thing for thing in fitting if thing.kind in kinds] or fitting
+    countries = [thing for thing in wanted if thing.kind == "Country"]
+    return countries if len(countries) == 1 else wanted
+
+
+def _as_called(folded: str) -> str:
+    """Return a folded name without article and sign of number, its usual abbreviations written out; else nothing.
+
+    >>> _as_called("kyrgyz rep"), _as_called("n 477 iv"), _as_called("the netherlands"), _as_called("republic of korea")
+    ('kyrgyz republic', '477 iv', 'netherlands', '')
+    """
+    called = folded
+    for pattern, full in _WRITTEN:
+        called = pattern.sub(full, called)
+    return called if called != folded else ""
 
 
 def source_id(store: Store, name: str) -> str:

@@ -1,0 +1,134 @@
+"""Words -> the things that they mean, best first, each with the text that matched.
+
+Each word narrows: a thing counts if it has all of them, in its names, numbers, subjects or the
+sentences on it, or all but such as tell little. It stands the higher the more of what the words
+tell is found in one of its names, and the more of that name they say.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from cagraph.search.index import FIELDS
+from cagraph.search.nearness import near
+from cagraph.search.words import letters, words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from cagraph.search.index import Index
+
+_SHARES = {"name": 100, "number": 100, "about": 55, "text": 40}
+"""How much a word counts in each field, of 100."""
+_FIELD_SHARES = [_SHARES[field] for field in FIELDS]
+_NAMES = {FIELDS.index("name"), FIELDS.index("number")}
+_SAID = 0.3
+"""The part of a name's score that depends on how much of the name is said."""
+_FLOOR = 0.62
+"""Things of which less is found are left out: they have a common word or two with the question."""
+_CANDIDATES = 400
+"""Things that are looked at closely; where more have all words, those that bear more of them in their names first."""
+_MOST_WORDS = 16
+_UNKNOWN = 7.6
+"""What a word tells that nothing has: as much as one that a single thing of a thousand has."""
+
+
+class Match(NamedTuple):
+    """A thing that some words lead to."""
+
+    thing: int
+    """Its place in the index."""
+    score: int
+    """How well it fits, up to 100."""
+    text: int
+    """The text that matched best, by its place in the index."""
+
+
+class _Asked(NamedTuple):
+    """One of the words: what of the index is like it, and how much it tells."""
+
+    likeness: dict[int, int]
+    weight: float
+    is_small: bool
+
+
+def ranked(index: Index, text: str, kinds: Collection[str] = (), limit: int = 20) -> list[Match]:
+    """Return the things that some words lead to, best first.
+
+    Args:
+        index: the words of all things.
+        text: what is looked for, in any language and script.
+        kinds: only things of these classes; of all if empty.
+        limit: at most so many.
+    """
+    asked = [_asked(index, word) for word in dict.fromkeys(words(text)[:_MOST_WORDS])]
+    whole = sum(one.weight for one in asked)
+    if not whole:
+        return []
+    allowed = {place for place, kind in enumerate(index.kinds) if kind in kinds} if kinds else set()
+    found = [
+        match
+        for thing in _candidates(index, asked, whole)
+        if not kinds or index.kind_of[thing] in allowed
+        for match in [_match(index, asked, whole, thing)]
+        if match
+    ]
+    found.sort(key=lambda match: (-match[0], match[1].thing))
+    return [match for _, match in found[:limit]]
+
+
+def _asked(index: Index, word: str) -> _Asked:
+    likeness = dict(near(index, word))
+    best = max(likeness.values(), default=0)
+    weights = [index.weights[place] / 1000 for place, like in likeness.items() if like >= best - 5]
+    is_small = word in _small()
+    weight = min(weights, default=_UNKNOWN)
+    return _Asked(likeness, weight * (0.2 if is_small else 1), is_small)
+
+
+@cache
+def _small() -> frozenset[str]:
+    """Return the words that join others."""
+    return frozenset(word for written in letters()["small"] for word in words(written))
+
+
+def _candidates(index: Index, asked: Sequence[_Asked], whole: float) -> list[int]:
+    """Return the things that have enough of the words to be looked at closely."""
+    told: dict[int, float] = {}
+    for one in sorted(asked, key=lambda one: -one.weight):
+        bearers: set[int] = set()
+        for place in one.likeness:
+            bearers.update(index.things_with(place))
+        for thing in bearers:
+            told[thing] = told.get(thing, 0.0) + one.weight
+    enough = _FLOOR * whole
+    fit = [thing for thing, weight in told.items() if weight >= enough]
+    if len(fit) > _CANDIDATES:
+        fit.sort(key=lambda thing: (-told[thing], thing))
+    return fit[:_CANDIDATES]
+
+
+def _match(index: Index, asked: Sequence[_Asked], whole: float, thing: int) -> tuple[float, Match] | None:
+    best = [0] * len(asked)
+    top, matched = 0.0, 0
+    for field, text in index.entries_of(thing):
+        own = [0] * len(asked)
+        length = 0.0
+        for word in index.words_of(text):
+            length += index.weights[word] / 1000
+            for at, one in enumerate(asked):
+                own[at] = max(own[at], one.likeness.get(word, 0))
+        said = sum(like * one.weight for like, one in zip(own, asked, strict=True)) / 100
+        if not said:
+            continue
+        share = _FIELD_SHARES[field]
+        best = [max(old, like * share) for old, like in zip(best, own, strict=True)]
+        fits = said / whole * share / 100 * (1 - _SAID + (_SAID * min(1.0, said / length) if field in _NAMES else 0))
+        if fits > top:
+            top, matched = fits, text
+    told = sum(share * one.weight for share, one in zip(best, asked, strict=True)) / 10_000 / whole
+    if told < _FLOOR:
+        return None
+    score = (told + top) / 2
+    return score, Match(thing, round(100 * score), matched)

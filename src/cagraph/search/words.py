@@ -1,0 +1,46 @@
+"""Texts -> words that look alike in every script, spelling and transliteration."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_INITIALS = re.compile(r"\b(?:\w\.){2,}")
+
+
+@cache
+def letters() -> dict[str, Any]:
+    """Return the tables of `letters.json`: what each letter becomes, joined letters, endings, small words."""
+    return dict(json.loads(Path(__file__).with_name("letters.json").read_text(encoding="utf-8")))
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text in Latin letters without marks, one form for all scripts and spellings.
+
+    >>> words("Муҳоҷират"), words("Muhojirat"), words("миграция № 477-IV"), words("migratsiya"), words("U.S.A.")
+    (['muhojirat'], ['muhojirat'], ['migrasa', '477', 'iv'], ['migrasa'], ['usa'])
+    """
+    table = letters()
+    marked = _INITIALS.sub(lambda found: found[0].replace(".", ""), text).lower()
+    marked = marked.translate(dict.fromkeys(map(ord, table["apostrophes"])))
+    for one, other in table["before"]:
+        marked = marked.replace(one, other)
+    bare = "".join(sign for sign in unicodedata.normalize("NFKD", marked) if not unicodedata.combining(sign))
+    spaced = "".join(sign if sign.isalnum() else " " for sign in bare.casefold())
+    return [word for word in map(_latin, spaced.split()) if word]
+
+
+@cache
+def _latin(word: str) -> str:
+    """Return a word in the letters that all scripts and transliterations have in common."""
+    if word.isdigit():
+        return word
+    table = letters()
+    found = "".join(table["letters"].get(sign, sign) for sign in word)
+    for one, other in table["joined"]:
+        found = found.replace(one, other)
+    return re.sub(r"([a-z])\1+", r"\1", found)
