@@ -1,0 +1,61 @@
+"""A store -> the texts that its things are found by, for the index of words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from cagraph.kinds import KINDS
+from cagraph.queries import ask
+from cagraph.search.index import Entry, Index, made
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cagraph.queries import Asked
+
+LANGUAGES = frozenset({"en", "ru", "kk", "ky", "tg", "tk", "uz", "uz-Cyrl"})
+"""The languages that a thing is also found in by the names of the countries it belongs to."""
+_FIELDS = {
+    "eli:number": "number", "eli:id_local": "number",
+    "dcterms:description": "text", "ca:provision": "text", "ca:aim": "text", "ca:task": "text", "ca:definition": "text",
+}  # fmt: skip
+"""Where a text of each property stands; all else is a name."""
+
+
+def index_of(store: Asked) -> bytes:
+    """Return the index of the words of a store's things."""
+    return made(entries(store))
+
+
+def entries(store: Asked) -> Iterator[Entry]:
+    """Yield every text of every thing that it may be found by: names, numbers, what it is about, sentences on it."""
+    kinds: dict[str, str] = {}
+    for id_, kind, label in ask(store, "classes", kind=tuple(kind.name for kind in KINDS)).rows:
+        kinds[str(id_)] = str(kind).removeprefix("ca:")
+        yield Entry(str(id_), kinds[str(id_)], "about", str(label))
+    called: dict[str, list[str]] = defaultdict(list)
+    for id_, property_, language, text in ask(store, "texts").rows:
+        kind = kinds.get(str(id_), "")
+        field = _FIELDS.get(str(property_), "name")
+        if kind:
+            yield Entry(str(id_), kind, field, str(text))
+        if kind in {"Country", "Region"} and field == "name" and language in LANGUAGES:
+            called[str(id_)].append(str(text))
+    for id_, place in ask(store, "places-of").rows:
+        for name in called.get(str(place), ()) if str(id_) in kinds else ():
+            yield Entry(str(id_), kinds[str(id_)], "about", name)
+    words: dict[str, list[str]] = defaultdict(list)
+    for concept, label in ask(store, "concept-labels").rows:
+        words[str(concept)].append(str(label))
+    for id_, concept in ask(store, "subjects").rows:
+        for label in words.get(str(concept), ()) if str(id_) in kinds else ():
+            yield Entry(str(id_), kinds[str(id_)], "about", label)
+    for id_, year in ask(store, "years-of").rows:
+        if str(id_) in kinds:
+            yield Entry(str(id_), kinds[str(id_)], "about", str(year))
+
+
+def opened(store: Asked) -> Index:
+    """Return an index of the words of a store's things, made now."""
+    return Index(index_of(store))
