@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
@@ -29,7 +29,7 @@ def property_(name: str) -> NamedNode:
     return NamedNode(iri(name))
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def folded(name: str) -> str:
     """Return a name as lookups and search compare it: a build asks for most of them twice."""
     return fold(name)
@@ -86,4 +86,10 @@ def span(node: NamedNode, period: str, graph: Graph) -> Iterator[Quad]:
 
 def day(when: date) -> Literal:
     """Return a day as a literal."""
-    return Literal(when.isoformat(), datatype=_XSD_DATE)
+    return iso_day(when.isoformat())
+
+
+@lru_cache(maxsize=10_000)
+def iso_day(when: str) -> Literal:
+    """Return a day of ISO 8601 as a literal."""
+    return Literal(when, datatype=_XSD_DATE)

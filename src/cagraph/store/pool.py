@@ -1,0 +1,125 @@
+"""Work on batches, here or in several processes; and a shelf for what is read once and used again."""
+
+from __future__ import annotations
+
+import pickle
+from collections import deque
+from contextlib import ExitStack, contextmanager
+from itertools import islice
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, Any, TypeVar
+
+from cagraph.errors import StoreFault, WriteFault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+_AHEAD = 2
+"""Batches that wait for each process: enough to keep it busy, and few enough to hold."""
+
+
+def in_order(
+    function: Callable[[Any, Item], Result], common: object, batches: Iterable[Item], jobs: int
+) -> Iterator[Result]:
+    """Yield what a function of what is common to all, and a batch, returns for each batch, in their order.
+
+    Args:
+        function: a function of a module, so that another process finds it.
+        common: its first argument, handed to each process once.
+        batches: its second ones; no more than a few are taken ahead of what has been yielded.
+        jobs: how many processes; 1 is this one.
+
+    Raises:
+        StoreFault: if a process was ended from outside.
+    """
+    if jobs == 1:
+        yield from (function(common, batch) for batch in batches)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
+    # A fork would copy the threads of a store that is being written as they stand.
+    try:
+        with ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (function, common)) as pool:
+            rest = iter(batches)
+            waiting = deque(pool.submit(_work, batch) for batch in islice(rest, jobs * _AHEAD))
+            while waiting:
+                result = waiting.popleft().result()
+                waiting.extend(pool.submit(_work, batch) for batch in islice(rest, 1))
+                yield result
+    except BrokenProcessPool:
+        raise StoreFault("a process of the build was ended from outside, perhaps for want of memory",
+                         "run `cagraph build --jobs 1`") from None  # fmt: skip
+
+
+_here: list[tuple[Callable[[Any, Any], Any], object]] = []
+"""In a process of the pool: the function, and what is common to all batches."""
+
+
+def _begin(function: Callable[[Any, Any], Any], common: object) -> None:
+    _here[:] = [(function, common)]
+
+
+def _work(batch: object) -> Any:  # noqa: ANN401 - whatever the function returns
+    function, common = _here[0]
+    return function(common, batch)
+
+
+def pieces(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """Yield items in lists of a size; the last may be shorter.
+
+    >>> list(pieces("abcde", 2))
+    [['a', 'b'], ['c', 'd'], ['e']]
+    """
+    rest = iter(items)
+    while piece := list(islice(rest, size)):
+        yield piece
+
+
+class Shelf:
+    """Batches that are read again in the order in which they were put: the first in memory, the rest in a file.
+
+    The file is made when it is needed, has no name, and is gone with the process.
+    """
+
+    def __init__(self, held: int, files: ExitStack) -> None:
+        self._held, self._files = held, files
+        self._first: list[Any] = []
+        self._file: IO[bytes] | None = None
+
+    def put(self, batch: object) -> None:
+        """Put a batch behind the others.
+
+        Raises:
+            WriteFault: if the file cannot be written.
+        """
+        if len(self._first) < self._held:
+            self._first.append(batch)
+            return
+        try:
+            if self._file is None:
+                self._file = self._files.enter_context(TemporaryFile())  # noqa: SIM115 - the shelf closes it
+            pickle.dump(batch, self._file, pickle.HIGHEST_PROTOCOL)
+            self._file.flush()
+        except OSError as error:
+            message = f"records cannot be put aside while the store is built: {error.strerror or error}"
+            cure = "free some space for temporary files, or set TMPDIR to a folder that has some"
+            raise WriteFault(message, cure) from None
+
+    def __iter__(self) -> Iterator[Any]:
+        yield from self._first
+        if self._file:
+            end = self._file.tell()
+            self._file.seek(0)
+            while self._file.tell() < end:
+                yield pickle.load(self._file)  # noqa: S301 - written by this process
+
+
+@contextmanager
+def shelf(held: int) -> Iterator[Shelf]:
+    """Provide a shelf that keeps so many batches in memory."""
+    with ExitStack() as files:
+        yield Shelf(held, files)
