@@ -1,10 +1,13 @@
 # Targets take the tools from .venv if there is one, else from the path.
 PYTHON := $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
 
-.PHONY: test lint lock lowest docs exports pictures countries bench
+.PHONY: test slow lint lock lowest docs exports pictures countries bench
 
 test:
 	$(PYTHON) -m pytest
+
+slow: ## the tests that take minutes: large worlds, and Spark if it is installed
+	$(PYTHON) -m pytest -m slow
 
 lint:
 	$(PYTHON) -m ruff check .

@@ -21,10 +21,9 @@ from cagraph.store.embedded import opened
               help="Read the store through instead: every checksum, and the count. Damaged, it is built anew.")  # fmt: skip
 @click.option(
     "--jobs",
-    type=click.IntRange(0),
-    default=0,
-    metavar="N",
-    help="Build in N processes; by itself, in several only from 20,000 records on.",
+    type=click.IntRange(1, 61),
+    default=None,
+    help="Build in so many processes; if not given, one below 20,000 files, else one for each processor.",
 )
 def build(output: Path | None, check: bool, jobs: int | None) -> None:
     """Compile data and ontology into the store.

@@ -102,12 +102,14 @@ def read(knowing: tuple[Survey, Vocabulary], paths: Iterable[str]) -> Read:
     return Read([], faults, told)
 
 
-def _read_packed(knowing: tuple[Survey, Vocabulary], paths: Iterable[str]) -> Read:
+def read_packed(knowing: tuple[Survey, Vocabulary], paths: Iterable[str]) -> Read:
+    """Return the same with the records pickled, so that they cross from one process to another, or lie on a shelf."""
     found = read(knowing, paths)
     return found._replace(things=pickle.dumps(found.things, pickle.HIGHEST_PROTOCOL))
 
 
-def _made_packed(one_for_all: Common, things: bytes) -> tuple[bytes, Told]:
+def made_packed(one_for_all: Common, things: bytes) -> tuple[bytes, Told]:
+    """Return the quads of such records as N-Quads, and what is left to be settled with all others."""
     made_, left = made(one_for_all, pickle.loads(things))  # noqa: S301 - written by a process of ours
     return serialized(made_), left
 
@@ -132,9 +134,9 @@ def quads(data: Path, ontology: Path) -> Iterator[Quad]:
 def nquads(data: Path, ontology: Path, jobs: int) -> Iterator[bytes]:
     """Yield the same as N-Quads, in parts of some megabytes, made by several processes; raise the same."""
     with shelf(0) as things:
-        ground, one_for_all, rest = _read(data, ontology, _read_packed, things, jobs)
+        ground, one_for_all, rest = _read(data, ontology, read_packed, things, jobs)
         told = Told([], {}, set())
-        for text, left in in_order(_made_packed, one_for_all, things, jobs):
+        for text, left in in_order(made_packed, one_for_all, things, jobs):
             told.merge(left)
             yield text
     yield serialized(ending(ground, one_for_all, rest, told))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections import deque
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import islice
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any, TypeVar
@@ -101,7 +101,8 @@ class Shelf:
             return
         try:
             if self._file is None:
-                self._file = self._files.enter_context(TemporaryFile())  # noqa: SIM115 - the shelf closes it
+                self._file = TemporaryFile()  # noqa: SIM115 - the shelf closes it
+                self._files.callback(_close, self._file)
             pickle.dump(batch, self._file, pickle.HIGHEST_PROTOCOL)
             self._file.flush()
         except OSError as error:
@@ -116,6 +117,11 @@ class Shelf:
             self._file.seek(0)
             while self._file.tell() < end:
                 yield pickle.load(self._file)  # noqa: S301 - written by this process
+
+
+def _close(file: IO[bytes]) -> None:
+    with suppress(OSError):  # of a full disk, which has been told
+        file.close()
 
 
 @contextmanager
