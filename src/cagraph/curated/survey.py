@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
 
 from cagraph.curated.layout import folder_of
@@ -90,7 +91,8 @@ def _head(name: str) -> tuple[str, str] | None:
     """Return the id and the kind of a record if the beginning of its file tells all that others must know of it."""
     path = Path(name)
     try:
-        text = path.read_bytes() if path.is_file() and path.stat().st_size <= LARGEST else b""
+        about = path.stat()
+        text = path.read_bytes() if S_ISREG(about.st_mode) and about.st_size <= LARGEST else b""
     except OSError:  # reading it in earnest tells what is wrong
         return None
     head = _HEAD.match(text)

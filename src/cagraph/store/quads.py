@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from cagraph.curated import ids
 from cagraph.curated.records import language
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from cagraph.curated.records import Claim, Claims, Evidence, Thing, Value
     from cagraph.curated.vocabulary import Vocabulary
 
-Graph = DefaultGraph | NamedNode
 Object = NamedNode | Literal
+Triple = tuple[NamedNode, NamedNode, Object]
 
 
 class Writer:
@@ -123,13 +123,13 @@ class Writer:
             yield Quad(about, statements.property_("ca:preferenceOn"), node, EDITORIAL)
             given = ((name, getattr(choice, name)) for name in self.vocabulary.tables["Preference"])
             several = [(name, value if isinstance(value, tuple) else (value,)) for name, value in given if value]
-            yield from self._claims(about, several, EDITORIAL)
+            yield from (Quad(*triple, EDITORIAL) for triple in self._claims(about, several))
 
     def _conflicts(self, thing: Thing, node: NamedNode) -> Iterator[Quad]:
         for place, conflict in enumerate(thing.conflicts, 1):
-            yield from self._part(
-                "Conflict", "conflictOn", NamedNode(f"{node.value}-conflict-{place}"), node, conflict, EDITORIAL
-            )
+            part = NamedNode(f"{node.value}-conflict-{place}")
+            for triple in self._part("Conflict", "conflictOn", part, node, conflict):
+                yield Quad(*triple, EDITORIAL)
 
     def _block(self, thing: Thing, node: NamedNode, block: Evidence) -> Iterator[Quad]:
         """Yield what rests on a passage: in the graph it names, and once more in the default graph.
@@ -139,42 +139,40 @@ class Writer:
         """
         graph = NamedNode(ID + block.id)
         yield from self._order(graph, block.claims)
-        for quad in self._told(thing, node, block, graph):
-            yield quad
-            yield Quad(quad.subject, quad.predicate, quad.object, EDITORIAL)
+        for triple in self._told(thing, node, block):
+            yield Quad(*triple, graph)
+            yield Quad(*triple, EDITORIAL)
         for figure in block.figures:
             count = NamedNode(ID + ids.figure_id(thing.id, figure))
             yield Quad(count, statements.property_("qb:dataSet"), statements.property_("ca:figures"), EDITORIAL)
             yield statements.plain(count, "ca:series", ids.series(figure))
 
-    def _told(self, thing: Thing, node: NamedNode, block: Evidence, graph: NamedNode) -> Iterator[Quad]:
-        yield from self._claims(node, block.claims, graph)
+    def _told(self, thing: Thing, node: NamedNode, block: Evidence) -> Iterator[Triple]:
+        yield from self._claims(node, block.claims)
         for action in block.actions:
             step = NamedNode(ID + ids.action_id(thing.id, action))
-            yield from self._part("Action", "actionOn", step, node, action, graph)
+            yield from self._part("Action", "actionOn", step, node, action)
             if "date" not in dict(action):
                 last = self.days[block.passage.source][1]
-                yield Quad(step, statements.property_("ca:latest"), statements.iso_day(last), graph)
+                yield step, statements.property_("ca:latest"), statements.iso_day(last)
         for figure in block.figures:
             count = NamedNode(ID + ids.figure_id(thing.id, figure))
-            yield from self._part("Figure", "figureOf", count, node, figure, graph)
+            yield from self._part("Figure", "figureOf", count, node, figure)
 
-    def _part(
-        self, kind: str, link: str, part: NamedNode, whole: NamedNode, claims: Claims, graph: Graph
-    ) -> Iterator[Quad]:
+    def _part(self, kind: str, link: str, part: NamedNode, whole: NamedNode, claims: Claims) -> Iterator[Triple]:
         """Yield an action or figure of a thing: its class, its thing, what is claimed of it, its days."""
-        yield Quad(part, TYPE, statements.property_(f"ca:{kind}"), graph)
-        yield Quad(part, statements.property_(f"ca:{link}"), whole, graph)
-        yield from self._claims(part, claims, graph)
+        yield part, TYPE, statements.property_(f"ca:{kind}")
+        yield part, statements.property_(f"ca:{link}"), whole
+        yield from self._claims(part, claims)
         for name, values in claims:
             if name in {"date", "period"}:
-                yield from statements.span(part, str(values[0]), graph)
+                yield from statements.span(part, str(values[0]))
 
-    def _claims(self, node: NamedNode, claims: Iterable[Claim], graph: Graph) -> Iterator[Quad]:
+    def _claims(self, node: NamedNode, claims: Iterable[Claim]) -> Iterator[Triple]:
         for name, values in claims:
             term = self.vocabulary.terms[name]
             for value in values:
-                yield Quad(node, _node(term.iri), self._value(term, value), graph)
+                yield node, _node(term.iri), self._value(term, value)
 
     def _order(self, evidence: NamedNode, claims: Claims) -> Iterator[Quad]:
         """Yield the order in which a passage says several sentences: the second may lean on the first."""

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    Graph = DefaultGraph | NamedNode
 
 EDITORIAL = DefaultGraph()
 """The graph of what is editorial or computed and rests on no passage."""
@@ -75,13 +74,13 @@ def checksum(node: NamedNode, digest: str) -> Iterator[Quad]:
     yield Quad(sha, property_("spdx:checksumValue"), value, EDITORIAL)
 
 
-def span(node: NamedNode, period: str, graph: Graph) -> Iterator[Quad]:
-    """Yield the first and last day that an EDTF text can mean, where it is not open."""
+def span(node: NamedNode, period: str) -> Iterator[tuple[NamedNode, NamedNode, Literal]]:
+    """Yield, as triples, the first and last day that an EDTF text can mean, where it is not open."""
     first, last = edtf.parse(period)
     if first:
-        yield Quad(node, property_("ca:earliest"), day(first), graph)
+        yield node, property_("ca:earliest"), day(first)
     if last:
-        yield Quad(node, property_("ca:latest"), day(last), graph)
+        yield node, property_("ca:latest"), day(last)
 
 
 def day(when: date) -> Literal:
