@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 import weakref
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -226,6 +229,36 @@ def test_a_process_that_is_ended_from_outside_is_told() -> None:
 
 def ended(_common: object, _batch: object) -> None:
     os._exit(9)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="this system does not tell of other processes")
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT])
+def test_no_process_of_a_build_outlives_it_and_none_shows_a_traceback(world: Path, tmp_path: Path, end: int) -> None:
+    environment = {**os.environ, "CAGRAPH_DATA": str(world)}
+    command = [sys.executable, "-m", "cagraph", "build", "-o", str(tmp_path / "store"), "--jobs", "2"]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True) as build:
+        until = time.monotonic() + 60
+        while len(others_of(build.pid)) < 2 and time.monotonic() < until:
+            time.sleep(0.01)
+        assert len(others_of(build.pid)) >= 2
+        os.killpg(build.pid, end) if end == signal.SIGINT else build.kill()
+        _, error = build.communicate(timeout=60)
+        while others_of(build.pid) and time.monotonic() < until:
+            time.sleep(0.05)
+        assert not others_of(build.pid)
+    assert build.returncode != 0
+    assert "Traceback" not in error or end == signal.SIGKILL  # those that had just begun cannot but show one
+    assert not (tmp_path / "store").exists()
+
+
+def others_of(session: int) -> list[int]:
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, *_ = fields = path.read_text().rpartition(")")[2].split()
+            if int(fields[3]) == session and state != "Z" and int(path.parent.name) != session:
+                found.append(int(path.parent.name))
+    return found
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full on this system")

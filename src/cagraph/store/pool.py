@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import signal
 from collections import deque
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import islice
+from multiprocessing import parent_process
 from tempfile import TemporaryFile
+from threading import Thread, current_thread, main_thread
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from cagraph.errors import StoreFault, WriteFault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -45,10 +50,10 @@ def in_order(
     try:
         with ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (function, common)) as pool:
             rest = iter(batches)
-            waiting = deque(pool.submit(_work, batch) for batch in islice(rest, jobs * _AHEAD))
+            waiting = deque(_submitted(pool, islice(rest, jobs * _AHEAD)))
             while waiting:
                 result = waiting.popleft().result()
-                waiting.extend(pool.submit(_work, batch) for batch in islice(rest, 1))
+                waiting.extend(_submitted(pool, islice(rest, 1)))
                 yield result
     except BrokenProcessPool:
         raise StoreFault("a process of the build was ended from outside, perhaps for want of memory",
@@ -61,6 +66,45 @@ _here: list[tuple[Callable[[Any, Any], Any], object]] = []
 
 def _begin(function: Callable[[Any, Any], Any], common: object) -> None:
     _here[:] = [(function, common)]
+    Thread(target=_follow, daemon=True).start()
+
+
+def _follow() -> None:
+    """End this process with the one that started it, however that ends: it would wait for work for ever."""
+    parent = parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
+
+
+def _submitted(pool: ProcessPoolExecutor, batches: Iterable[object]) -> Iterator[Future[Any]]:
+    """Yield what batches will give."""
+    for batch in batches:
+        with _ctrl_c_held_back():
+            result = pool.submit(_work, batch)
+        yield result
+
+
+@contextmanager
+def _ctrl_c_held_back() -> Iterator[None]:
+    """Let Ctrl-C wait meanwhile, and processes that are started never hear it: this one is to say what happens."""
+    if not hasattr(signal, "pthread_sigmask"):  # pragma: no cover - Windows
+        yield
+        return
+    heard: list[int] = []
+    # Threads of the engine may hear it all the same.
+    before = signal.getsignal(signal.SIGINT) if current_thread() is main_thread() else None
+    if before is not None:
+        signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
+    masked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, masked)
+        if before is not None:
+            signal.signal(signal.SIGINT, before)
+        if heard:
+            signal.raise_signal(signal.SIGINT)
 
 
 def _work(batch: object) -> Any:  # noqa: ANN401 - whatever the function returns
