@@ -100,13 +100,6 @@ def test_a_wrong_number_of_processes_is_refused(jobs: str) -> None:
     assert CliRunner().invoke(cli.main, ["build", "--jobs", jobs]).exit_code == 2
 
 
-def test_several_processes_are_for_large_data(world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "cpu_count", lambda: 5)
-    assert building.worthwhile_jobs(world) == 1
-    monkeypatch.setattr(building, "_WORTH", 100)
-    assert building.worthwhile_jobs(world) == 5
-
-
 # No more is held than a few batches.
 
 

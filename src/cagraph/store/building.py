@@ -6,14 +6,12 @@ anything is made. Batches may be worked on in several processes.
 
 from __future__ import annotations
 
-import os
 import pickle
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import RdfFormat, serialize
 
 from cagraph.curated import countries, loading, vocabulary
-from cagraph.curated.places import files_below
 from cagraph.curated.survey import batch, survey
 from cagraph.errors import DataFault, StoreFault
 from cagraph.lawtime.rules import rules
@@ -39,8 +37,6 @@ BATCH = 200
 """Records of a batch: some twenty thousand quads."""
 _HELD = 50
 """Batches of records that are held in memory: some hundred megabytes."""
-_WORTH = 20_000
-"""Files from which on it pays to work in several processes."""
 
 
 class Grounds(NamedTuple):
@@ -61,12 +57,6 @@ class Grounds(NamedTuple):
     def batches(self) -> Iterator[list[str]]:
         """The files in batches."""
         return pieces(self.files.values(), BATCH)
-
-
-def worthwhile_jobs(data: Path) -> int:
-    """Return in how many processes the files below a folder are best worked on."""
-    files = sum(1 for _ in files_below(str(data), (".toml",)))
-    return 1 if files < _WORTH else os.cpu_count() or 1
 
 
 def grounds(data: Path, ontology: Path) -> Grounds:

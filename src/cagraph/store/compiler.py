@@ -39,7 +39,7 @@ def compiled(
         damaged: a store that is built anew, unless another process has done so.
         spare: build in the spare folder, because the cache cannot be written.
         say: tell on stderr that it is built.
-        jobs: in how many processes to build it; 0 for as many as pay.
+        jobs: in how many processes to build it.
 
     Raises:
         CacheFault: if there is no folder to keep it in.
@@ -76,7 +76,7 @@ def compile_new(folder: Path, jobs: int = 1) -> Path:
 
     Args:
         folder: the folder.
-        jobs: in how many processes; 0 for as many as pay.
+        jobs: in how many processes.
 
     Raises:
         DataFault: if the data breaks a promise.
@@ -120,7 +120,7 @@ def compile_to(folder: Path, jobs: int = 1) -> None:
 
     Args:
         folder: the folder.
-        jobs: in how many processes; 0 for as many as pay.
+        jobs: in how many processes.
 
     Raises:
         DataFault: if the data breaks a promise.
@@ -136,7 +136,6 @@ def compile_to(folder: Path, jobs: int = 1) -> None:
 def _fill(store: Store, jobs: int) -> None:
     """Put every quad of data and ontology into a store, piece by piece; raise as `compile_to`."""
     data, ontology = Path(home.data()), Path(home.ontology())
-    jobs = jobs or building.worthwhile_jobs(data)
     gc.disable()  # it would look in vain through everything built so far, again and again
     try:
         if jobs == 1:
