@@ -55,10 +55,10 @@ def text_lines(texts: Iterable[bytes]) -> set[str]:
 def at_once(data: Path) -> set[str]:
     """The quads of all records together, as one batch."""
     terms, names = vocabulary.load(ONTOLOGY), countries.load(data)
-    things = loading.load(data, terms, dict.fromkeys(name.id for name in names))
+    found = loading.loaded(data, terms, dict.fromkeys(name.id for name in names))
     ontology = vocabulary.ontology(ONTOLOGY)
     digest = loading.digest(data, ONTOLOGY)
-    return lines(making.quads_of(things, names, terms, rules(ontology), ontology, digest))
+    return lines(making.quads_of(found.things, names, found.local, terms, rules(ontology), ontology, digest))
 
 
 # The same quads, however they are made.

@@ -22,6 +22,7 @@ from cagraph import cli, formats
 from cagraph.api import Cagraph
 from cagraph.errors import CagraphError
 from cagraph.rows import Row, Rows
+from cagraph.search.index import Index
 from cagraph.store import Store, opening
 from cagraph.store.embedded import Embedded
 
@@ -207,6 +208,9 @@ class Remembering(Store):
 
     def results(self, sparql: str, format_: str) -> str:
         return self._store.results(sparql, format_)
+
+    def words(self) -> Index:
+        return self._store.words()
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,6 @@ from cagraph.curated.records import Thing
 from cagraph.curated.short_names import short_names as made
 from cagraph.curated.shortening import LONGEST, State, is_cut, shorter
 from cagraph.errors import UnknownName
-from cagraph.names import fold
 from cagraph.queries import ask
 from cagraph.store import Store, compiler
 from cagraph.store.embedded import Embedded
@@ -138,11 +137,9 @@ def test_one_that_a_curator_wrote_is_a_name_where_it_is_nobodys(graph: Store) ->
     assert lookup.find(graph, "Regional Threats Centre").id == "uz-centre-for-the-study-of-regional-threats"
     assert search.hits(graph, "Ýeňme shelter")[0].id == "tm-yenme-trafficking-shelter"
     written = [one for one in compiler.records()[0] if one.shortName and not one.isReplacedBy]
-    names = {
-        one.id: {name for bearers in search.names(graph).values() for id_, name in bearers if id_ == one.id}
-        for one in written[:20]
-    }
-    assert all(one.shortName in names[one.id] or fold(one.shortName) in search.names(graph) for one in written[:20])
+    assert len(written) > 200
+    for one in written[:20]:
+        assert one.id in {thing.id for thing in lookup.called(graph, one.shortName)}, one.shortName
 
 
 def test_a_card_tells_it(graph: Store) -> None:

@@ -70,7 +70,7 @@ def called(store: Store, name: str, kinds: Collection[str] = ()) -> list[Named]:
     if by_id:
         return [by_id]
     folded = fold(name)
-    fitting = _by_name(store, folded) or _by_name(store, _as_called(folded)) or _by_printed_name(store, folded)
+    fitting = _by_name(store, folded) or _by_name(store, _as_called(folded)) or _by_printed_name(store, name)
     wanted = [thing for thing in fitting if thing.kind in kinds] or fitting
     countries = [thing for thing in wanted if thing.kind == "Country"]
     return countries if len(countries) == 1 else wanted
@@ -121,11 +121,13 @@ def _by_name(store: Store, folded: str) -> list[Named]:
     return things.named(rows)
 
 
-def _by_printed_name(store: Store, folded: str) -> list[Named]:
+def _by_printed_name(store: Store, name: str) -> list[Named]:
     """Return the things that some passage calls so, where no label or other name of ours fits."""
     from cagraph.answers import search
+    from cagraph.search.ranking import so_called
 
-    ids = [id_ for id_, _ in search.names(store).get(folded, ())] if folded else []
+    index = search.words_of(store)
+    ids = [index.ids[thing] for thing in so_called(index, name)]
     return sorted(things.described(store, ids).values())
 
 

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from cagraph.curated import head
+from cagraph.curated import head, local_names
 from cagraph.curated.lines import LARGEST
 from cagraph.curated.outline import outline
 from cagraph.curated.passages import Passages, split_passages
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from cagraph.curated.checked import Table
+    from cagraph.curated.local_names import LocalName
     from cagraph.curated.outline import Outline
     from cagraph.curated.records import Passage, Thing
     from cagraph.curated.vocabulary import Vocabulary
@@ -37,6 +38,8 @@ class Loaded(NamedTuple):
     """The file of each, by id."""
     faults: list[Fault]
     """What is wrong with any of its files."""
+    local: list[LocalName]
+    """Names of things in the languages of the region."""
 
     @property
     def sound(self) -> list[Thing]:
@@ -95,9 +98,10 @@ def _loaded(folder: Path, vocabulary: Vocabulary, countries: Iterable[str], *, w
     read = batch(found, vocabulary, files.values())
     passages = Passages()
     passages.add(read.things)
-    faults = [*faults, *read.faults, *split_passages(passages, files)]
+    local, wrong = local_names.load(folder, found.live)
+    faults = [*faults, *read.faults, *split_passages(passages, files), *wrong]
     paths = {id_: Path(name) for id_, name in files.items()}
-    return Loaded(sorted(read.things, key=lambda thing: thing.id), paths, faults)
+    return Loaded(sorted(read.things, key=lambda thing: thing.id), paths, faults, local)
 
 
 def faults(folder: Path, vocabulary: Vocabulary, countries: Iterable[str]) -> list[Fault]:
@@ -108,7 +112,7 @@ def faults(folder: Path, vocabulary: Vocabulary, countries: Iterable[str]) -> li
         read = batch(found, vocabulary, [name])
         passages.add(read.things)
         wrong += read.faults
-    return [*wrong, *split_passages(passages, files)]
+    return [*wrong, *split_passages(passages, files), *local_names.load(folder, found.live)[1]]
 
 
 def faults_in(faults: Iterable[Fault], paths: Iterable[Path]) -> list[Fault]:

@@ -9,6 +9,7 @@ has at most one title, established or translated, in each language.
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from cagraph.curated.lines import lines_of
@@ -39,29 +40,23 @@ class LocalName(NamedTuple):
     name: str
 
 
-def load(folder: Path, ids: Collection[str]) -> list[LocalName]:
-    """Return every name, by language, then by id, titles first.
+def load(folder: Path, ids: Collection[str]) -> tuple[list[LocalName], list[Fault]]:
+    """Return every name, by language, then by id, titles first; and what is wrong with any of the files.
 
     Args:
         folder: the `data` folder.
         ids: of all things that are not retired.
-
-    Raises:
-        DataFault: if a file cannot be read, or a line is no name of a thing, or there twice.
-        OSError: if the folder cannot be read.
     """
     names: list[LocalName] = []
     faults: list[Fault] = []
-    for path in sorted((folder / "names").glob("*.tsv")):
+    for path in sorted((folder / "names").glob("[!.]*.tsv")):
+        file = _File(path, ids)
         try:
-            reader = _File(path, ids)
-            names += reader.names()
-            faults += reader.faults
+            names += file.names()
+            faults += file.faults
         except DataFault as wrong:
             faults += wrong.faults
-    if faults:
-        raise DataFault(faults)
-    return names
+    return names, faults
 
 
 class _File:
@@ -76,7 +71,7 @@ class _File:
             self.fault(1, f"{self.path.stem!r} is no language of the region", f"name it {' or '.join(LANGUAGES)}.tsv")
         found = [name for number, line in enumerate(lines, 1) if line for name in self.line(number, line)]
         places = [(name.id, STATUSES.index(name.status) == len(STATUSES) - 1) for name in found]
-        for number, (before, after) in enumerate(zip(places, places[1:], strict=False), 2):
+        for number, (before, after) in enumerate(pairwise(places), 2):
             if before > after:
                 self.fault(number, "the line stands out of order", "sort by id, and put the title first")
             if before == after and not after[1]:
@@ -88,7 +83,9 @@ class _File:
         id_, status, name = (*line.split("\t"), "", "")[:3]
         wrong = unfit(name)
         if line.count("\t") != 2 or status not in STATUSES or not name:  # noqa: PLR2004
-            self.fault(number, "not an id, a status and a name", f"write them with tabs between; {' or '.join(STATUSES)}")
+            self.fault(
+                number, "not an id, a status and a name", f"write them with tabs between; {' or '.join(STATUSES)}"
+            )
         elif id_ not in self.ids:
             self.fault(number, f"{id_!r} is no thing", "correct the id; names of a retired one go to the new one")
         elif wrong:

@@ -45,6 +45,11 @@ class Survey(NamedTuple):
     retired: dict[str, str]
     """The id that took the place of each retired one."""
 
+    @property
+    def live(self) -> set[str]:
+        """The ids of all things but retired ones."""
+        return self.known.keys() - self.retired.keys()
+
 
 class Batch(NamedTuple):
     """Some records, in the order of their files, and what is wrong with these files."""

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 from cagraph.kinds import KINDS
 from cagraph.queries import ask
-from cagraph.search.index import Entry, Index, made
+from cagraph.search.index import Entry, made
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cagraph.queries import Asked
 
+_PLACES = {"Country", "Region"}
 LANGUAGES = frozenset({"en", "ru", "kk", "ky", "tg", "tk", "uz", "uz-Cyrl"})
 """The languages that a thing is also found in by the names of the countries it belongs to."""
 _FIELDS = {
-    "eli:number": "number", "eli:id_local": "number",
+    "ca:shortName": "short", "eli:number": "number", "eli:id_local": "number",
     "dcterms:description": "text", "ca:provision": "text", "ca:aim": "text", "ca:task": "text", "ca:definition": "text",
 }  # fmt: skip
 """Where a text of each property stands; all else is a name."""
@@ -36,26 +37,20 @@ def entries(store: Asked) -> Iterator[Entry]:
         yield Entry(str(id_), kinds[str(id_)], "about", str(label))
     called: dict[str, list[str]] = defaultdict(list)
     for id_, property_, language, text in ask(store, "texts").rows:
-        kind = kinds.get(str(id_), "")
-        field = _FIELDS.get(str(property_), "name")
+        kind, field = kinds.get(str(id_), ""), _FIELDS.get(str(property_), "name")
         if kind:
             yield Entry(str(id_), kind, field, str(text))
-        if kind in {"Country", "Region"} and field == "name" and language in LANGUAGES:
+        if kind in _PLACES and field == "name" and language in LANGUAGES:
             called[str(id_)].append(str(text))
-    for id_, place in ask(store, "places-of").rows:
-        for name in called.get(str(place), ()) if str(id_) in kinds else ():
-            yield Entry(str(id_), kinds[str(id_)], "about", name)
-    words: dict[str, list[str]] = defaultdict(list)
     for concept, label in ask(store, "concept-labels").rows:
-        words[str(concept)].append(str(label))
-    for id_, concept in ask(store, "subjects").rows:
-        for label in words.get(str(concept), ()) if str(id_) in kinds else ():
-            yield Entry(str(id_), kinds[str(id_)], "about", label)
-    for id_, year in ask(store, "years-of").rows:
-        if str(id_) in kinds:
-            yield Entry(str(id_), kinds[str(id_)], "about", str(year))
+        called[str(concept)].append(str(label))
+    for id_, about in _subjects(store):
+        for word in called.get(about, [about] if about.isdigit() else []) if id_ in kinds else ():
+            yield Entry(id_, kinds[id_], "about", word)
 
 
-def opened(store: Asked) -> Index:
-    """Return an index of the words of a store's things, made now."""
-    return Index(index_of(store))
+def _subjects(store: Asked) -> Iterator[tuple[str, str]]:
+    """Yield things with what they are about: places, topics, forms, indicators, years."""
+    for question in ("places-of", "subjects", "years-of"):
+        for id_, about in ask(store, question).rows:
+            yield str(id_), str(about)

@@ -22,9 +22,11 @@ from cagraph.search.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+NAME = "words.index"
+"""Its file in the folder of a compiled store."""
 VERSION = 1
-FIELDS = ("name", "number", "about", "text")
-"""Where a text of a thing stands: its names; its numbers; what it is about; sentences on it."""
+FIELDS = ("name", "number", "short", "about", "text")
+"""Where a text of a thing stands: its names; its numbers; its short name; what it is about; sentences on it."""
 _MAGIC = b"cagraph words "
 _STEP = 4
 

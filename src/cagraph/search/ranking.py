@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from cagraph.names import fold
 from cagraph.search.index import FIELDS
 from cagraph.search.nearness import near
 from cagraph.search.words import letters, words
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
 
     from cagraph.search.index import Index
 
-_SHARES = {"name": 100, "number": 100, "about": 55, "text": 40}
+_SHARES = {"name": 100, "number": 100, "short": 100, "about": 55, "text": 40}
 """How much a word counts in each field, of 100."""
 _FIELD_SHARES = [_SHARES[field] for field in FIELDS]
 _NAMES = {FIELDS.index("name"), FIELDS.index("number")}
+_TITLES = {*_NAMES, FIELDS.index("short")}
 _SAID = 0.3
 """The part of a name's score that depends on how much of the name is said."""
 _FLOOR = 0.62
@@ -124,7 +126,7 @@ def _match(index: Index, asked: Sequence[_Asked], whole: float, thing: int) -> t
             continue
         share = _FIELD_SHARES[field]
         best = [max(old, like * share) for old, like in zip(best, own, strict=True)]
-        fits = said / whole * share / 100 * (1 - _SAID + (_SAID * min(1.0, said / length) if field in _NAMES else 0))
+        fits = said / whole * share / 100 * (1 - _SAID + (_SAID * min(1.0, said / length) if field in _TITLES else 0))
         if fits > top:
             top, matched = fits, text
     told = sum(share * one.weight for share, one in zip(best, asked, strict=True)) / 10_000 / whole
@@ -132,3 +134,20 @@ def _match(index: Index, asked: Sequence[_Asked], whole: float, thing: int) -> t
         return None
     score = (told + top) / 2
     return score, Match(thing, round(100 * score), matched)
+
+
+def so_called(index: Index, name: str) -> list[int]:
+    """Return the things that have exactly this name, letter case, marks and punctuation aside."""
+    folded, own = fold(name), words(name)
+    if not own:
+        return []
+    places = [index.place_of(word) for word in own]
+    if [index.vocabulary[place] for place in places if place < len(index.vocabulary)] != own:
+        return []
+    bearers = set.intersection(*(set(index.things_with(place)) for place in places))
+    return sorted(
+        thing
+        for thing in bearers
+        if any(field in _NAMES and list(index.words_of(text)) == places and fold(index.texts[text]) == folded
+               for field, text in index.entries_of(thing))
+    )  # fmt: skip

@@ -10,6 +10,8 @@ from cagraph.rows import Rows
 if TYPE_CHECKING:
     from pyoxigraph import Triple
 
+    from cagraph.search.index import Index
+
 
 class Store(Protocol):
     """What every store can do, embedded or remote."""
@@ -24,6 +26,14 @@ class Store(Protocol):
 
     def results(self, sparql: str, format_: str) -> str:
         """Return the answer to a SELECT or ASK as text in a format of the W3C, one of `formats.RESULTS`."""
+        ...
+
+    def words(self) -> Index:
+        """Return the index of the words of its things: that of its folder, or one made now.
+
+        Raises:
+            StoreFault: if it cannot be read.
+        """
         ...
 
     def select(self, sparql: str) -> Rows:

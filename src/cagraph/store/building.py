@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import RdfFormat, serialize
 
-from cagraph.curated import countries, loading, vocabulary
+from cagraph.curated import countries, loading, local_names, vocabulary
 from cagraph.curated.survey import batch, survey
 from cagraph.errors import DataFault, StoreFault
 from cagraph.lawtime.rules import rules
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from cagraph.curated.countries import CountryName
+    from cagraph.curated.local_names import LocalName
     from cagraph.curated.records import Thing
     from cagraph.curated.survey import Survey
     from cagraph.curated.vocabulary import Vocabulary
@@ -47,6 +48,7 @@ class Grounds(NamedTuple):
     statements: list[Quad]
     """Those of the ontology."""
     names: list[CountryName]
+    local: list[LocalName]
     terms: Vocabulary
     survey: Survey
     files: dict[str, str]
@@ -68,8 +70,9 @@ def grounds(data: Path, ontology: Path) -> Grounds:
     """
     terms = vocabulary.load(ontology)
     names = countries.load(data)
-    found = survey(data, dict.fromkeys(name.id for name in names))
-    return Grounds(data, ontology, vocabulary.ontology(ontology), names, terms, *found)
+    found, files, faults = survey(data, dict.fromkeys(name.id for name in names))
+    local, wrong = local_names.load(data, found.live)
+    return Grounds(data, ontology, vocabulary.ontology(ontology), names, local, terms, found, files, [*faults, *wrong])
 
 
 class Read(NamedTuple):
@@ -113,7 +116,7 @@ def quads(data: Path, ontology: Path) -> Iterator[Quad]:
     """
     with shelf(_HELD) as things:
         ground, one_for_all, rest = _read(data, ontology, read, things, 1)
-        told = Told([], {}, set())
+        told = Told([], set())
         for batch_ in things:
             made_, left = made(one_for_all, batch_)
             told.merge(left)
@@ -125,7 +128,7 @@ def nquads(data: Path, ontology: Path, jobs: int) -> Iterator[bytes]:
     """Yield the same as N-Quads, in parts of some megabytes, made by several processes; raise the same."""
     with shelf(0) as things:
         ground, one_for_all, rest = _read(data, ontology, read_packed, things, jobs)
-        told = Told([], {}, set())
+        told = Told([], set())
         for text, left in in_order(made_packed, one_for_all, things, jobs):
             told.merge(left)
             yield text
@@ -158,7 +161,7 @@ def _read(
 def ending(ground: Grounds, one_for_all: Common, rest: Gathered, told: Told) -> Iterator[Quad]:
     """Yield the quads that take a look at all records, those of the countries, and those of the ontology."""
     digest = loading.digest(ground.data, ground.ontology)
-    return closing(one_for_all, rest, told, ground.names, ground.statements, digest)
+    return closing(one_for_all, rest, told, ground.names, ground.local, ground.statements, digest)
 
 
 def serialized(quads_: Iterable[Quad]) -> bytes:

@@ -13,6 +13,8 @@ from pyoxigraph import RdfFormat, Store
 from cagraph.curated import countries, loading, vocabulary
 from cagraph.errors import DataFault, StoreFault
 from cagraph.lawtime.rules import rules
+from cagraph.search import index
+from cagraph.search.gathering import index_of
 from cagraph.store import building, failures, home, notes, seal, upkeep
 from cagraph.store.embedded import Embedded
 from cagraph.store.making import quads_of
@@ -112,7 +114,9 @@ def _compile_sealed(folder: Path, jobs: int) -> None:
         OSError: if it cannot be written or read back.
     """
     compile_to(folder, jobs)
-    seal.write(str(folder), len(Store.read_only(str(folder))))
+    store = Store.read_only(str(folder))
+    (folder / index.NAME).write_bytes(index_of(Embedded(store)))
+    seal.write(str(folder), len(store))
 
 
 def compile_to(folder: Path, jobs: int = 1) -> None:
@@ -184,5 +188,8 @@ def trial(data: Path) -> tuple[loading.Loaded, Embedded]:
         raise StoreFault(f"the data cannot be read: {error}", "set CAGRAPH_DATA to the folder of data") from None
     engine = Store()
     ontology = vocabulary.ontology(Path(home.ontology()))
-    engine.extend(quads_of(found.sound, names, terms, rules(ontology), ontology, digest()))
+    sound = found.sound
+    known = {*(thing.id for thing in sound), *(name.id for name in names)}
+    local = [name for name in found.local if name.id in known]
+    engine.extend(quads_of(sound, names, local, terms, rules(ontology), ontology, digest()))
     return found, Embedded(engine)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     import pyoxigraph
     from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple
 
+    from cagraph.search.index import Index
+
 Answer = TypeVar("Answer")
 _SHOWN = 160
 """Characters of the engine's own words that a message repeats."""
@@ -117,6 +119,23 @@ class Embedded(Store):
             merged.extend(Quad(*quad.triple) for quad in self._engine.quads_for_pattern(None, None, None, graph))
         return merged
 
+    def words(self) -> Index:
+        """Return the index of the words of its things: that of its folder, or one made now.
+
+        Raises:
+            StoreFault: if it cannot be read.
+        """
+        from cagraph.search.index import NAME, Index
+
+        try:
+            return Index(_mapped(os.path.join(self.folder, NAME)))
+        except FileNotFoundError:  # in memory, or made by another tool
+            from cagraph.search.gathering import index_of
+
+            return Index(index_of(self))
+        except OSError as error:
+            raise StoreFault(f"the index of words cannot be read: {error.strerror}", "run `cagraph build`") from None
+
     def size(self) -> int:
         """Return the number of quads."""
         return len(self._engine)
@@ -159,6 +178,14 @@ def opened(folder: str, *, whole: bool = False) -> Embedded:
     if not store or wrong:
         raise StoreFault(f"the store in {folder} is damaged: {wrong}", _CURE)
     return store
+
+
+def _mapped(path: str) -> memoryview:
+    """Return the bytes of a file, which are read as they are needed."""
+    from mmap import ACCESS_READ, mmap
+
+    with open(path, "rb") as file:
+        return memoryview(mmap(file.fileno(), 0, access=ACCESS_READ))
 
 
 def _pointer(sparql: str, message: str) -> str:

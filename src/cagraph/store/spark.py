@@ -59,7 +59,7 @@ def nquads(context: SparkContext, data: Path, ontology: Path) -> RDD[bytes]:
     one_for_all = common(rest, ground.survey.known, ground.names, ground.terms, rules(ground.statements))
     shared = context.broadcast(one_for_all)
     made = read.map(_things).map(partial(_mapped, made_packed, shared)).persist(StorageLevel.MEMORY_AND_DISK)
-    left = Told([], {}, set())
+    left = Told([], set())
     for part in made.map(_left).toLocalIterator():
         left.merge(part)
     end = serialized(ending(ground, one_for_all, rest, left))

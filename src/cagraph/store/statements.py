@@ -39,7 +39,7 @@ def folded_labels(labels: Iterable[Quad]) -> Iterator[Quad]:
     for quad in labels:
         if isinstance(quad.object, Literal):
             name = Literal(folded(quad.object.value))
-            yield Quad(quad.subject, property_("skos:hiddenLabel"), name, EDITORIAL)
+            yield Quad(quad.subject, property_("ca:foldedName"), name, EDITORIAL)
 
 
 def named(node: NamedNode, name_of: str, name: str, tag: str) -> Iterator[Quad]:
