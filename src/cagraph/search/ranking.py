@@ -25,9 +25,9 @@ _SHARES = {"name": 100, "number": 100, "short": 100, "about": 55, "text": 40}
 _FIELD_SHARES = [_SHARES[field] for field in FIELDS]
 _NAMES = {FIELDS.index("name"), FIELDS.index("number")}
 _TITLES = {*_NAMES, FIELDS.index("short")}
-_SAID = 0.3
+_SAID = 0.4
 """The part of a name's score that depends on how much of the name is said."""
-_FLOOR = 0.62
+_FLOOR = 0.55
 """Things of which less is found are left out: they have a common word or two with the question."""
 _CANDIDATES = 400
 """Things that are looked at closely; where more have all words, those that bear more of them in their names first."""
