@@ -156,7 +156,7 @@ def results(found: QuerySolutions | QueryBoolean | QueryTriples, format_: str) -
     """Return the answer to a SELECT or ASK in one of the formats of `RESULTS`, as the engine writes it.
 
     Language, datatype and kind of each term are told in all but `sparql-csv`. Signs that would steer
-    a terminal are escaped where the format can; XML cannot hold controls: U+FFFD stands for each.
+    a terminal are escaped where the format can; CSV can none, XML no controls: U+FFFD stands for each.
 
     Raises:
         UsageFault: if it is none of them, or there are triples to write.
@@ -170,6 +170,5 @@ def results(found: QuerySolutions | QueryBoolean | QueryTriples, format_: str) -
     chosen = QueryResultsFormat.from_extension(RESULTS[format_])
     text = bytes(found.serialize(format=chosen) or b"").decode()
     if format_ == "sparql-csv":
-        return text
-    # A parser of XML reads a bare CR as a line feed.
-    return signs.xml(text).replace("\r", "&#13;") if format_ == "sparql-xml" else signs.escaped(text)
+        return signs.replaced(text)
+    return signs.document(text) if format_ == "sparql-xml" else signs.escaped(text)

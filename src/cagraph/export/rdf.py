@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
+from cagraph import signs
 from cagraph.iris import ID, PREFIXES, iri, text
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _facts(store: Embedded) -> list[Triple]:
 
     Sorted as text: asking each of fifty thousand quads for its parts took four times as long.
     """
-    statements = [_parts(line) for line in _text(store.statements(), RdfFormat.N_QUADS).splitlines()]
+    statements = [_parts(line) for line in _text(store.statements(), RdfFormat.N_QUADS).split("\n")[:-1]]
     targets = {target for _, _, target in statements}
     typed = [(subject, target) for subject, predicate, target in statements if predicate == _TYPE]
     hidden = {subject for subject, target in typed if target in _APPARATUS}
@@ -81,7 +82,9 @@ def _parts(line: str) -> tuple[str, str, str]:
 
 
 def _text(statements: Iterable[Quad] | Iterable[Triple], format_: RdfFormat) -> str:
-    return bytes(serialize(statements, format=format_, prefixes=PREFIXES) or b"").decode()
+    """Return statements in a syntax, in which no sign steers a terminal; RDF/XML cannot hold them all."""
+    written = bytes(serialize(statements, format=format_, prefixes=PREFIXES) or b"").decode()
+    return signs.document(written) if format_ == RdfFormat.RDF_XML else signs.escaped(written)
 
 
 def turtle(store: Embedded) -> Files:
@@ -108,8 +111,8 @@ def trig(store: Embedded) -> Files:
 
 def nquads(store: Embedded) -> Files:
     """Write everything, as another store must hold it to answer the same questions; a line a quad, sorted."""
-    lines = _text(store.quads(), RdfFormat.N_QUADS).splitlines(keepends=True)
-    return {"cagraph.nq": "".join(sorted(lines))}
+    lines = _text(store.quads(), RdfFormat.N_QUADS).split("\n")[:-1]
+    return {"cagraph.nq": "".join(f"{line}\n" for line in sorted(lines))}
 
 
 def jsonld(store: Embedded) -> Files:
@@ -127,7 +130,8 @@ def jsonld(store: Embedded) -> Files:
         about = {"@id": _short(where), "@graph": list(inside.values())}
         lines.append(json.dumps(about, ensure_ascii=False))
     context = json.dumps(PREFIXES, indent=1)
-    return {"cagraph.jsonld": f'{{"@context": {context},\n"@graph": [\n' + ",\n".join(lines) + "\n]}\n"}
+    graph = signs.escaped(",\n".join(lines))
+    return {"cagraph.jsonld": f'{{"@context": {context},\n"@graph": [\n{graph}\n]}}\n'}
 
 
 def _short(full: str) -> str:
