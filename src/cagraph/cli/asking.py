@@ -91,6 +91,8 @@ def _asked(question: str | None, path: str | None, params: tuple[str, ...]) -> t
 
 def _read(path: str) -> str:
     if path == "-":
+        if sys.stdin is None:
+            raise UsageFault("the question cannot be read: standard input is closed", "open it, or name a file")
         raw = sys.stdin.buffer.read()
     else:
         with open(path, "rb") as file:

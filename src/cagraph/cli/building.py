@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from cagraph.cli.options import emit
+from cagraph.errors import UsageFault, visible
 from cagraph.store.embedded import opened
 
 
@@ -13,13 +15,13 @@ from cagraph.store.embedded import opened
 @click.option(
     "--output",
     "-o",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     default=None,
     help="Compile into this new folder instead of the cache.",
 )
 @click.option("--check", is_flag=True,
               help="Read the store through instead: every checksum, and the count. Damaged, it is built anew.")  # fmt: skip
-def build(output: Path | None, check: bool) -> None:
+def build(output: str | None, check: bool) -> None:
     """Compile data and ontology into the store.
 
     Any command does so by itself when the data has changed or the store is damaged. Wrong data
@@ -35,10 +37,14 @@ def build(output: Path | None, check: bool) -> None:
     """
     from cagraph.store import compiler, opening, seal
 
+    if output == "-":
+        raise UsageFault(
+            "a store is a folder, which standard output cannot hold", "name one, or ./- if it is called so"
+        )
     if check:
-        store = opened(str(output), whole=True) if output else opening.checked()
+        store = opened(output, whole=True) if output else opening.checked()
         found = ", each file as it was built" if seal.is_sealed(store.folder) else "; it bears no seal to check it by"
     else:
-        store = opened(str(compiler.compile_new(output)) if output else compiler.compiled(renew=True))
+        store = opened(str(compiler.compile_new(Path(output))) if output else compiler.compiled(renew=True))
         found = ""
-    click.echo(f"{store.size():,} quads in {store.folder or 'memory'}{found}")
+    emit(visible(f"{store.size():,} quads in {store.folder or 'memory'}{found}\n"))

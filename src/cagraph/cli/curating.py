@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cagraph.cli.options import format_option, limit_option, show, store_option
+from cagraph.cli.options import emit, format_option, limit_option, show, store_option
 from cagraph.errors import CagraphError, DataFault, EvidenceFault, UsageFault, visible
 from cagraph.store.opening import connect
 
@@ -50,7 +50,7 @@ def cite(words: tuple[str, ...], fill: bool, folder: Path) -> None:
         known = ", ".join(sorted(at_hand)) or "none"
         cure = "\n".join([*found.unread, f"found there: {known}"])
         raise EvidenceFault(f"{source} is not among the documents of {folder}", cure)
-    click.echo(quotes.block(at_hand[source].cite(source, quote), outlines))
+    emit(quotes.block(at_hand[source].cite(source, quote), outlines) + "\n")
 
 
 @click.command("format")
@@ -73,7 +73,7 @@ def format_(files: tuple[Path, ...], check: bool) -> None:
     paths = files or loading.curated_files(data)
     changed, faults = canonical.differing(paths, terms, loading.outlines(data), write=not check)
     for path in changed:
-        click.echo(visible(f"{'not in canonical form' if check else 'formatted'}: {path}"))
+        emit(visible(f"{'not in canonical form' if check else 'formatted'}: {path}\n"))
     if faults:
         raise DataFault(faults)
     if check and changed:

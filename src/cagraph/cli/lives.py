@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from cagraph.answers.listings import LISTINGS
-from cagraph.cli.options import complete, format_option, limit_option, source_option, store_option
+from cagraph.cli.options import OutputFile, complete, format_option, limit_option, put, say, source_option, store_option
 from cagraph.cli.options import show as show_rows
 from cagraph.store.opening import connect
 
@@ -17,8 +17,8 @@ _thing = click.argument("thing", metavar="ID", shell_complete=complete())
 @click.option("--since", default="", metavar="DATE", help="Only steps on or after this day.")
 @click.option("--until", default="", metavar="DATE", help="Only steps on or before this day.")
 @click.option("--as-of", default="", metavar="DATE", help="Only what had happened by this day; the same as --until.")
-@click.option("--svg", "picture", type=click.Path(dir_okay=False), default=None, metavar="FILE.svg",
-              help="Write a picture to this file instead.")  # fmt: skip
+@click.option("--svg", "picture", type=OutputFile("SVG", ".svg", ".xml"), default=None, metavar="FILE.svg",
+              help="Write a picture to this file instead; - is standard output.")  # fmt: skip
 @source_option
 @limit_option
 @format_option
@@ -36,13 +36,10 @@ def timeline(thing: str, since: str, until: str, as_of: str, picture: str | None
     store = connect(where)
     rows = steps.steps_of(store, thing, since, until or as_of, source, limit or 0)
     if picture:
-        from pathlib import Path
-
-        from cagraph import files
         from cagraph.explore import lifeline
 
-        files.write(Path(picture), lifeline.svg(rows, lookup.find(store, thing).label))
-        click.echo(f"{len(rows)} steps in {picture}", err=True)
+        put(picture, lifeline.svg(rows, lookup.find(store, thing).label))
+        say(f"{len(rows)} steps in {picture}")
     else:
         show_rows(rows, format_)
 
