@@ -31,7 +31,7 @@ from cagraph.store.embedded import Embedded, opened
 
 ENDS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 STEERING = "".join(
-    map(chr, (*range(9), *range(14, 28), 31, *range(0x7F, 0x85), *range(0x86, 0xA0), *range(0x202A, 0x202F),
+    map(chr, (*range(9), *range(14, 28), 31, *range(0x7F, 0x85), *range(0x86, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F),
               *range(0x2066, 0x2070), 0xFEFF, *range(0xFFF9, 0xFFFC), 0xFFFE, 0xFFFF, *range(0xFDD0, 0xFDF0)))
 )  # fmt: skip
 SIGNS = f"<i>{STEERING}{ENDS}\r\n\r\t| =1 \\ \"'&]]> */ -->"
@@ -209,3 +209,33 @@ def test_no_completion_holds_one(where: str, request: pytest.FixtureRequest) -> 
     found = complete("Country")(Context(), click.Argument(["x"]), "k")  # type: ignore[arg-type]
     assert found
     assert not any(RAW.intersection(f"{item.value}{item.help}") for item in found)
+
+
+def test_names_of_any_sign_are_read_back_from_every_syntax(tmp_path: Path) -> None:
+    """Turtle has short names, in which nothing can be escaped."""
+    engine = pyoxigraph.Store()
+    for sign in "\ufeff\u202e\u2066\u200f\u2028é-.,":
+        node = pyoxigraph.NamedNode(f"https://w3id.org/cagraph/id/a{sign}b")
+        engine.add(
+            pyoxigraph.Quad(
+                node, pyoxigraph.NamedNode("http://www.w3.org/2000/01/rdf-schema#label"), pyoxigraph.Literal(sign)
+            )
+        )
+    store = Embedded(engine)
+    named = {(quad.subject, quad.object) for quad in engine}
+    triples = [quad.triple for quad in engine]
+    texts = {ending: formats.triples(triples, name) for name, ending in formats.TRIPLES.items()}
+    for path in Cagraph(store).export("turtle", "trig", "nquads", "rdfxml", "jsonld", folder=tmp_path):
+        text = path.read_text(encoding="utf-8")
+        read = {
+            (quad.subject, quad.object)
+            for quad in pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.from_extension(path.suffix[1:]))
+        }
+        assert read == named, path
+        assert not RAW.intersection(text)
+    for ending, text in texts.items():
+        assert {
+            (quad.subject, quad.object)
+            for quad in pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.from_extension(ending))
+        } == named
+        assert not RAW.intersection(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from math import isfinite
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cagraph import signs
 from cagraph.errors import UsageFault
@@ -14,7 +14,7 @@ from cagraph.rows import plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Triple
+    from pyoxigraph import Quad, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Triple
 
     from cagraph.rows import Cell, Row, Rows
 
@@ -138,13 +138,28 @@ def triples(found: Iterable[Triple], format_: str) -> str:
     Raises:
         UsageFault: if it is none of them.
     """
-    from pyoxigraph import RdfFormat, serialize
+    from pyoxigraph import RdfFormat
 
     if format_ not in TRIPLES:
         raise not_results(format_)
-    chosen = RdfFormat.from_extension(TRIPLES[format_])
-    ordered = sorted(set(found), key=str)
-    return signs.escaped(bytes(serialize(ordered, format=chosen, prefixes=PREFIXES) or b"").decode())
+    chosen: Any = RdfFormat.from_extension(TRIPLES[format_])
+    return rdf(sorted(set(found), key=str), chosen)
+
+
+def rdf(statements: Iterable[Quad] | Iterable[Triple], format_: RdfFormat) -> str:
+    """Return statements in a syntax of RDF, in which no sign steers a terminal; RDF/XML cannot hold them all."""
+    from pyoxigraph import RdfFormat, serialize
+
+    has_short_names = format_ in (RdfFormat.TURTLE, RdfFormat.TRIG)
+    told: Any = list(statements) if has_short_names else statements
+    written = bytes(serialize(told, format=format_, prefixes=PREFIXES) or b"").decode()
+    if format_ == RdfFormat.RDF_XML:
+        return signs.document(written)
+    if (
+        has_short_names and "\ufeff" in written
+    ):  # a byte order mark may stand in the short form of a name, where nothing can be escaped
+        written = bytes(serialize(told, format=format_) or b"").decode()
+    return signs.escaped(written)
 
 
 def not_results(format_: str) -> UsageFault:

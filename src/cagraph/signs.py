@@ -14,10 +14,10 @@ GONE = "\ufffd"
 _ENDS = "\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
 """What some programs take for the end of a line, besides CR and LF."""
 _STEERING = (
-    "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u206f"
+    "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"
     "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff"
 )
-"""Controls, embeddings and overrides of direction, halves of pairs, what is no character."""
+"""Controls, marks, embeddings and overrides of direction, halves of pairs, what is no character."""
 _NOT_XML = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
 """What no document of XML 1.0 may hold, escaped or not."""
 
