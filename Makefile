@@ -1,10 +1,13 @@
 # Targets take the tools from .venv if there is one, else from the path.
 PYTHON := $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
 
-.PHONY: test lint lock lowest docs exports pictures countries bench
+.PHONY: test slow lint lock lowest docs exports pictures countries bench bench-real
 
 test:
 	$(PYTHON) -m pytest
+
+slow: ## the tests that take minutes: large worlds, and Spark if it is installed
+	$(PYTHON) -m pytest -m slow
 
 lint:
 	$(PYTHON) -m ruff check .
@@ -30,7 +33,10 @@ pictures: ## docs/network.png, taken from the real page in Chromium
 countries: ## names of countries from CLDR and ISO 3166-1
 	$(PYTHON) scripts/countries.py > data/countries.tsv
 
-bench:
+bench: ## benchmarks/RESULTS.md: builds, lookups and lists of synthetic worlds, against peers
+	$(PYTHON) -m benchmarks
+
+bench-real: ## queries, cold lookups and the network page, on the real data
 	$(PYTHON) benchmarks/queries.py
 	$(PYTHON) benchmarks/lookup.py
 	$(PYTHON) benchmarks/network_view.py

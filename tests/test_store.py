@@ -65,7 +65,7 @@ def test_a_killed_build_leaves_the_old_store_and_the_next_one_works(own: Path) -
     pointer = Path(home.cache(), "current").read_text()
     path = own / "concepts/kandas.toml"
     path.write_text(path.read_text().replace('kandas"', 'kandas "', 1).replace('kandas "', 'kandas"', 1) + "\n")
-    slow = "import time; from cagraph.store import compiler; compiler.compile_to = lambda f: time.sleep(60); compiler.compiled()"
+    slow = "import time; from cagraph.store import compiler; compiler.compile_to = lambda *_: time.sleep(60); compiler.compiled()"
     process = subprocess.Popen([sys.executable, "-c", slow])
     for _ in range(100):
         if len(stores()) > 1:
@@ -103,7 +103,7 @@ def test_an_unwritable_cache_is_named(own: Path, tmp_path: Path, monkeypatch: py
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full on this system")
 def test_a_full_disk_is_named_and_leaves_nothing(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(folder: Path) -> None:
+    def full(folder: Path, _jobs: int) -> None:
         (folder / "half.sst").write_text("half a store")
         with Path("/dev/full").open("w") as disk:
             disk.write("x")

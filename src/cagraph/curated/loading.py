@@ -9,22 +9,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cagraph.curated import head
-from cagraph.curated.layout import folder_of
-from cagraph.curated.lines import LARGEST, line_of, lines_of
+from cagraph.curated.lines import LARGEST
 from cagraph.curated.outline import outline
-from cagraph.curated.places import below
-from cagraph.curated.reader import Reader
+from cagraph.curated.passages import Passages, split_passages
+from cagraph.curated.places import below, files_below
+from cagraph.curated.survey import batch, survey
 from cagraph.curated.tables import read_table
-from cagraph.errors import DataFault, Fault
-from cagraph.kinds import BY_NAME
+from cagraph.errors import DataFault
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from cagraph.curated.checked import Table
     from cagraph.curated.outline import Outline
     from cagraph.curated.records import Passage, Thing
     from cagraph.curated.vocabulary import Vocabulary
+    from cagraph.errors import Fault
 
 _DATA = (".toml", ".tsv", ".ttl")
 
@@ -60,7 +60,7 @@ class Loaded(NamedTuple):
 
 def curated_files(folder: Path) -> list[Path]:
     """Return what is called like a curated file below a folder, sorted; hidden files are none."""
-    return sorted(path for path in folder.rglob("*.toml") if not path.name.startswith("."))
+    return [Path(name) for name in files_below(str(folder), (".toml",))] if folder.is_dir() else []
 
 
 def load(folder: Path, vocabulary: Vocabulary, countries: Iterable[str]) -> list[Thing]:
@@ -85,22 +85,31 @@ def load(folder: Path, vocabulary: Vocabulary, countries: Iterable[str]) -> list
 
 def loaded(folder: Path, vocabulary: Vocabulary, countries: Iterable[str]) -> Loaded:
     """Read every curated file below a folder, and tell what is wrong with them; otherwise as `load`."""
-    tables, faults = _tables(folder)
-    codes = set(countries)
-    known = dict.fromkeys(codes, "Country")
-    known |= {id_: str(table.get("kind")) for id_, (_, table) in tables.items()}
-    outlines = {id_: outline(table) for id_, (_, table) in tables.items() if table.get("kind") == "Source"}
-    replaced = {id_: table.get("isReplacedBy") for id_, (_, table) in tables.items()}
-    retired = {id_: new for id_, new in replaced.items() if new and isinstance(new, str)}
-    things = []
-    for id_, (path, table) in tables.items():
-        reader = Reader(path, id_, vocabulary, (known, outlines), retired)
-        things.append(reader.thing(table))
-        faults += reader.faults
-        faults += _misplaced(folder, path, id_, str(table.get("kind")), codes)
-    paths = {id_: path for id_, (path, _) in tables.items()}
-    faults += _split_passages(things, paths)
-    return Loaded(sorted(things, key=lambda thing: thing.id), paths, faults)
+    codes = list(countries)
+    found = _loaded(folder, vocabulary, codes, whole=False)
+    # Where something is wrong, every file is parsed first: then what refers to a broken one is told too.
+    return _loaded(folder, vocabulary, codes, whole=True) if found.faults else found
+
+
+def _loaded(folder: Path, vocabulary: Vocabulary, countries: Iterable[str], *, whole: bool) -> Loaded:
+    found, files, faults = survey(folder, countries, whole=whole)
+    read = batch(found, vocabulary, files.values())
+    passages = Passages()
+    passages.add(read.things)
+    faults = [*faults, *read.faults, *split_passages(passages, files)]
+    paths = {id_: Path(name) for id_, name in files.items()}
+    return Loaded(sorted(read.things, key=lambda thing: thing.id), paths, faults)
+
+
+def faults(folder: Path, vocabulary: Vocabulary, countries: Iterable[str]) -> list[Fault]:
+    """Return every fault of every file, as `loaded`, but without holding all records."""
+    found, files, wrong = survey(folder, countries, whole=True)
+    passages = Passages()
+    for name in files.values():
+        read = batch(found, vocabulary, [name])
+        passages.add(read.things)
+        wrong += read.faults
+    return [*wrong, *split_passages(passages, files)]
 
 
 def faults_in(faults: Iterable[Fault], paths: Iterable[Path]) -> list[Fault]:
@@ -117,8 +126,9 @@ def digest(*folders: Path) -> str:
     """
     total = hashlib.sha256()
     for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            if path.suffix in _DATA and not path.name.startswith(".") and path.is_file():
+        for name in files_below(str(folder), _DATA):
+            path = Path(name)
+            if path.is_file():
                 size = path.stat().st_size
                 total.update(os.fsencode(f"{path.relative_to(folder).as_posix()}\n{size}\n"))
                 if size <= LARGEST:  # what is larger is never read
@@ -156,51 +166,13 @@ def _texts(table: Table, name: str) -> list[str]:
 
 def cited_passages(folder: Path) -> Iterator[Passage]:
     """Yield the passage of every evidence block of a data folder that has one, sound or not otherwise."""
-    for _, table in _tables(folder)[0].values():
+    for path in curated_files(folder):
+        try:
+            table = read_table(path)
+        except DataFault:
+            continue
         blocks = table.get("evidence", [])
         for block in blocks if isinstance(blocks, list) else ():
             passage = head.passage(block, {}) if isinstance(block, dict) else None
             if passage:
                 yield passage
-
-
-def _tables(folder: Path) -> tuple[dict[str, tuple[Path, Table]], list[Fault]]:
-    """Return each file and its table by id, and what is wrong with those that have none."""
-    faults: list[Fault] = []
-    tables: dict[str, tuple[Path, Table]] = {}
-    for path in curated_files(folder):
-        try:
-            table = read_table(path)
-        except DataFault as broken:
-            faults += broken.faults
-            continue
-        id_ = str(table.get("id", path.stem))
-        if id_ in tables:
-            other = tables[id_][0]
-            for one, another in ((path, other), (other, path)):
-                cure = f"merge it with {another} or choose another id"
-                faults.append(Fault(str(one), 1, id_, "this id is taken", cure))
-        else:
-            tables[id_] = (path, table)
-    return tables, faults
-
-
-def _misplaced(folder: Path, path: Path, id_: str, kind: str, countries: Collection[str]) -> Iterator[Fault]:
-    if kind not in BY_NAME:
-        return
-    right = folder / folder_of(id_, kind, countries) / f"{id_}.toml"
-    if path != right:
-        yield Fault(str(path), 1, id_, "the file is in the wrong place", f"move it to {right}")
-
-
-def _split_passages(things: list[Thing], paths: dict[str, Path]) -> Iterator[Fault]:
-    """Yield a fault for each passage that is cited in two ways: its position and section are one fact."""
-    seen: dict[tuple[str, str], tuple[str, Passage]] = {}
-    for thing in things:
-        for block in thing.evidence:
-            passage = block.passage
-            first, other = seen.setdefault((passage.source, passage.fingerprint), (thing.id, passage))
-            if passage != other:
-                cure = f"cite the passage anew in both, or copy passage and at from {first}"
-                line = line_of(lines_of(paths[thing.id]), passage.fingerprint)
-                yield Fault(str(paths[thing.id]), line, thing.id, f"cites a passage otherwise than {first}", cure)

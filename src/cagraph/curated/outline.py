@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -48,11 +50,12 @@ class Outline(tuple[Heading, ...]):
     def over(self, line: int) -> tuple[Heading, ...]:
         """Return the headings over a line, the widest first."""
         chain: list[Heading] = []
-        for heading in self:
-            if heading.line > line:
+        for heading in reversed(self[: bisect_right(self, line, key=attrgetter("line"))]):
+            if not chain or heading.level < chain[-1].level:
+                chain.append(heading)
+            if heading.level == 1:
                 break
-            chain = [*(one for one in chain if one.level < heading.level), heading]
-        return tuple(chain)
+        return tuple(reversed(chain))
 
     def section(self, line: int) -> str:
         """Return where a line stands, for people: `Tajikistan, ch. 4.3`.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cagraph.errors import UsageFault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 def data_of(paths: Iterable[Path], otherwise: Path) -> Path:
@@ -42,6 +42,20 @@ def below(paths: Iterable[Path], roots: Iterable[Path]) -> set[Path]:
     """Return which of some files are, or lie below, one of some others."""
     places = [real(root) for root in roots]
     return {path for path in paths if any(real(path).is_relative_to(place) for place in places)}
+
+
+def files_below(folder: str, endings: tuple[str, ...]) -> Iterator[str]:
+    """Yield what is called like a file below a folder: its name ends in one of these ways, and is not hidden.
+
+    Sorted, so that every run reads them alike; as strings, since a hundred thousand of them are held.
+    Folders that are links are not entered: they may lead in a circle.
+    """
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.name.endswith(endings) and not entry.name.startswith("."):
+                yield entry.path
+            if entry.is_dir(follow_symlinks=False):
+                yield from files_below(entry.path, endings)
 
 
 def _above(path: Path) -> Path | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cagraph.curated.records import language
 from cagraph.curated.shortening import State, capital, fits, is_cut, shorter, shortest
@@ -15,7 +15,7 @@ from cagraph.kinds import BY_NAME, in_folder
 from cagraph.names import is_country
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from cagraph.curated.countries import CountryName
     from cagraph.curated.records import Thing
@@ -40,6 +40,18 @@ _NO_NAME = re.compile(r"(?i)on |no\. |\w*\d{5,}$")
 _ISLANDS = ((r"\bIslands\b", "Is."), (r"\bTerritory\b", "Terr."), (r"\bSouth\b", "S."))
 
 
+class Bearer(NamedTuple):
+    """A thing that is to be called something in short."""
+
+    id: str
+    places: tuple[str, ...]
+    """Among what its short name must be the only one."""
+    written: str
+    """What a curator has written; the empty string for nothing."""
+    names: tuple[str, ...]
+    """What rules find, the best first."""
+
+
 def short_names(things: Iterable[Thing], names_of_countries: Iterable[CountryName]) -> dict[str, str]:
     """Return the short name of each thing and country by id: the curated one, else the first of the rule that fits.
 
@@ -47,26 +59,56 @@ def short_names(things: Iterable[Thing], names_of_countries: Iterable[CountryNam
     none is left out. Retired ids have none.
     """
     live = [thing for thing in things if not thing.isReplacedBy]
-    named = _countries(live, names_of_countries)
-    states = {id_: State(id_, names) for id_, names in named.items()}
-    among = {thing.id: places(thing.id, thing.kind, _said(thing, TIES)) for thing in live}
-    short = {id_: _of_country(names[0]) for id_, names in named.items()}
-    short |= {thing.id: thing.shortName for thing in live if thing.shortName}
-    shared: set[tuple[str, str]] = set()
-    made = [thing for thing in live if thing.id not in short]
-    while made:
-        for thing in made:
-            taken = {name for place, name in shared if place in among[thing.id]}
-            own = [states[id_] for id_ in sorted(among[thing.id]) if id_ in states]
-            found = (name for name in _candidates(thing, own) if fits(name) and name.lower() not in taken)
-            short[thing.id] = next((name for name in found if not is_cut(name, thing.label)), "")
-        bearers: dict[tuple[str, str], list[Thing]] = defaultdict(list)
-        for thing in live:
-            for place in among[thing.id] if short[thing.id] else ():
-                bearers[place, short[thing.id].lower()].append(thing)
-        several = {name: of for name, of in bearers.items() if len(of) > 1}
-        shared |= several.keys()
-        made = list({thing.id: thing for of in several.values() for thing in of if not thing.shortName}.values())
+    named = names(live, names_of_countries)
+    states_ = states(named)
+    return chosen([bearer(thing, states_) for thing in live], named)
+
+
+def states(named: Mapping[str, list[str]]) -> dict[str, State]:
+    """Return how each country is named, by id, so that its name can be left out."""
+    return {id_: State(id_, of) for id_, of in named.items()}
+
+
+def bearer(thing: Thing, states_: Mapping[str, State]) -> Bearer:
+    """Return what a thing might be called in short, as far as it alone and its countries tell."""
+    among = tuple(sorted(places(thing.id, thing.kind, _said(thing, TIES))))
+    if thing.shortName:
+        return Bearer(thing.id, among, thing.shortName, ())
+    own = [states_[id_] for id_ in among if id_ in states_]
+    found = dict.fromkeys(name for name in _candidates(thing, own) if fits(name))
+    return Bearer(thing.id, among, "", tuple(name for name in found if not is_cut(name, thing.label)))
+
+
+def chosen(bearers: Iterable[Bearer], named: Mapping[str, list[str]]) -> dict[str, str]:
+    """Return the short name of each bearer and country by id, where there is one.
+
+    Args:
+        bearers: all things but retired ones.
+        named: the names of each country, the one to show first.
+    """
+    of = {one.id: one for one in bearers}
+    short = {id_: _of_country(told[0]) for id_, told in named.items()}
+    short |= {one.id: one.written for one in of.values() if one.written}
+    shared: dict[str, set[str]] = defaultdict(set)
+    """Place -> names that several things there would have: nobody's."""
+    bearing: dict[tuple[str, str], set[str]] = defaultdict(set)
+    made = [id_ for id_ in of if id_ not in short]
+    new = list(of)
+    while new:
+        for id_ in made:
+            taken = [shared[place] for place in of[id_].places if place in shared]
+            found = (name for name in of[id_].names if not any(name.lower() in names_ for names_ in taken))
+            short[id_] = next(found, "")
+        keys = [(id_, (place, short[id_].lower())) for id_ in new if short[id_] for place in of[id_].places]
+        for id_, key in keys:
+            bearing[key].add(id_)
+        several = {key for _, key in keys if len(bearing[key]) > 1}
+        for place, name in several:
+            shared[place].add(name)
+        made = new = sorted({id_ for key in several for id_ in bearing[key] if not of[id_].written})
+        for id_ in made:
+            for place in of[id_].places:
+                bearing[place, short[id_].lower()].discard(id_)
     return {id_: name for id_, name in short.items() if name}
 
 
@@ -82,8 +124,8 @@ def places(id_: str, kind: str, ties: Collection[str]) -> set[str]:
     return set(ties) or {code if is_country(code) and not BY_NAME[kind].is_shared else kind}
 
 
-def _countries(live: Iterable[Thing], names_of_countries: Iterable[CountryName]) -> dict[str, list[str]]:
-    """Return the English names of each country, the one to show first."""
+def names(live: Iterable[Thing], names_of_countries: Iterable[CountryName]) -> dict[str, list[str]]:
+    """Return the English names of each country, the one to show first; of the records, those of countries tell."""
     named: dict[str, list[str]] = defaultdict(list)
     for name in names_of_countries:
         if name.language == "en":

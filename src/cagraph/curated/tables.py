@@ -36,8 +36,7 @@ def read_table(path: Path) -> Table:
     text = text_of(path)
     line, wrong, cure = 1, "", "mend the syntax"
     try:
-        # The parser's time grows with the square of the parts of a key, hence the look before it.
-        dotted = _DOTTED.search(STRINGS.sub(lambda found: '""' + "\n" * found[0].count("\n"), text))
+        dotted = _is_dotted(text)
         table = {} if dotted else tomllib.loads(text)
         if not dotted and not _is_deep(table):
             return table
@@ -50,6 +49,13 @@ def read_table(path: Path) -> Table:
         line = int(at[1]) if at else text.rstrip("\n").count("\n") + 1 if at_end else 1
         wrong = str(error).removesuffix(at[0] if at else "").strip()
     raise DataFault([Fault(str(path), line, path.stem, f"not TOML: {wrong}", cure)]) from None
+
+
+def _is_dotted(text: str) -> bool:
+    """Tell whether a key has so many parts that the parser, whose time grows with their square, is not to see it."""
+    if not any(line.count(".") >= _DEEPEST for line in text.split("\n")):  # nearly always, and a tenth of the time
+        return False
+    return bool(_DOTTED.search(STRINGS.sub(lambda found: '""' + "\n" * found[0].count("\n"), text)))
 
 
 def _is_deep(table: Table) -> bool:

@@ -44,19 +44,37 @@ class Life(NamedTuple):
     """The passages that its claims and steps rest on."""
 
 
-def lives(things: Sequence[Thing], kinds: Mapping[str, frozenset[str]], rules: Rules) -> Iterator[Life]:
+class Others(NamedTuple):
+    """What the life of a thing takes of other records."""
+
+    days: dict[str, tuple[str, str]]
+    """The first and the last day on which each source can have been published."""
+    owners: dict[str, tuple[str, ...]]
+    """The state of each body, and the country of each region."""
+
+
+def others(things: Iterable[Thing]) -> Others:
+    """Return what some records tell that the lives of others take."""
+    known = list(things)
+    return Others(published(thing for thing in known if thing.kind == "Source"), parties.owners(known))
+
+
+def lives(
+    things: Iterable[Thing], kinds: Mapping[str, frozenset[str]], rules: Rules, rest: Others | None = None
+) -> Iterator[Life]:
     """Yield the life of each thing that can have a status.
 
     Args:
         things: the records.
         kinds: each class with the names of itself and its superclasses.
         rules: what steps lead to.
+        rest: what all records tell; where there are no others, what these tell.
     """
-    days = published(thing for thing in things if thing.kind == "Source")
-    owners = parties.owners(things)
-    for thing in things:
+    known = list(things)
+    rest = rest or others(known)
+    for thing in known:
         if thing.kind not in _WITHOUT and thing.evidence and not thing.isReplacedBy:
-            yield _life(thing, kinds[thing.kind], rules, days, owners)
+            yield _life(thing, kinds[thing.kind], rules, *rest)
 
 
 def _life(

@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 import gc
-from collections import Counter
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from pyoxigraph import BlankNode, Quad, Store
+from pyoxigraph import RdfFormat, Store
 
-from cagraph import __version__
 from cagraph.curated import countries, loading, vocabulary
-from cagraph.curated.short_names import short_names
 from cagraph.errors import DataFault, StoreFault
-from cagraph.iris import iri
-from cagraph.lawtime import lives as law_time
 from cagraph.lawtime.rules import rules
-from cagraph.store import derived, failures, home, lives, notes, quads, seal, statements, upkeep
+from cagraph.store import building, failures, home, notes, seal, upkeep
 from cagraph.store.embedded import Embedded
+from cagraph.store.making import quads_of
+from cagraph.store.pool import pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from cagraph.curated.countries import CountryName
     from cagraph.curated.records import Thing
     from cagraph.curated.vocabulary import Vocabulary
 
+PIECE = 500_000
+"""Quads that the engine is given at once: it holds them until they are sorted. Fewer cost time, more cost memory."""
+_QUADS = 100
+"""Quads of a record."""
 
-def compiled(*, renew: bool = False, damaged: str = "", spare: bool = False, say: bool = False) -> str:
+
+def compiled(
+    *, renew: bool = False, damaged: str = "", spare: bool = False, say: bool = False, jobs: int = 1
+) -> str:  # fmt: skip
     """Return the folder of our own store, built if it is missing or old.
 
     Args:
@@ -36,6 +39,7 @@ def compiled(*, renew: bool = False, damaged: str = "", spare: bool = False, say
         damaged: a store that is built anew, unless another process has done so.
         spare: build in the spare folder, because the cache cannot be written.
         say: tell on stderr that it is built.
+        jobs: in how many processes to build it.
 
     Raises:
         CacheFault: if there is no folder to keep it in.
@@ -46,18 +50,18 @@ def compiled(*, renew: bool = False, damaged: str = "", spare: bool = False, say
     try:
         with upkeep.prepared(cache):
             found = None if renew else home.compiled(state)
-            return found if found and found != damaged else _renew(cache, state, say=say)
+            return found if found and found != damaged else _renew(cache, state, jobs, say=say)
     except OSError as error:
         raise upkeep.refusal(cache, error) from None
 
 
-def _renew(cache: Path, state: str, *, say: bool) -> str:
+def _renew(cache: Path, state: str, jobs: int, *, say: bool) -> str:
     """Build beside the old store, then point to the new one; a killed build changes nothing."""
     if say:
         click.echo("cagraph: building the store, once for this data", err=True)
     try:
         new = upkeep.new_store(cache)
-        _compile_sealed(new)
+        _compile_sealed(new, jobs)
         notes.write(str(cache / "current"), f"{new.name}\n{state}")
     except DataFault as fault:
         failures.remember(str(cache), state, fault)
@@ -67,8 +71,12 @@ def _renew(cache: Path, state: str, *, say: bool) -> str:
     return str(new)
 
 
-def compile_new(folder: Path) -> Path:
+def compile_new(folder: Path, jobs: int = 1) -> Path:
     """Compile data and ontology into a new folder, whole or not at all; return it.
+
+    Args:
+        folder: the folder.
+        jobs: in how many processes.
 
     Raises:
         DataFault: if the data breaks a promise.
@@ -78,7 +86,7 @@ def compile_new(folder: Path) -> Path:
         raise StoreFault(f"{folder} is not an empty folder", "name a new one")
     try:
         with upkeep.placed(folder) as new:
-            _compile_sealed(new)
+            _compile_sealed(new, jobs)
     except OSError as error:
         raise StoreFault(f"the store cannot be written in {folder}: {error.strerror or error}",
                          "name a folder that can be written, or free some space") from None  # fmt: skip
@@ -93,59 +101,52 @@ def compiled_in_memory() -> Store:
         StoreFault: if the data cannot be read.
     """
     store = Store()
-    store.bulk_extend(dataset())
+    _fill(store, 1)
     return store
 
 
-def _compile_sealed(folder: Path) -> None:
+def _compile_sealed(folder: Path, jobs: int) -> None:
     """Compile into an empty folder, and seal what can be read back.
 
     Raises:
         OSError: if it cannot be written or read back.
     """
-    compile_to(folder)
+    compile_to(folder, jobs)
     seal.write(str(folder), len(Store.read_only(str(folder))))
 
 
-def compile_to(folder: Path) -> None:
+def compile_to(folder: Path, jobs: int = 1) -> None:
     """Compile data and ontology into a store in an empty folder.
+
+    Args:
+        folder: the folder.
+        jobs: in how many processes.
 
     Raises:
         DataFault: if the data breaks a promise.
+        StoreFault: if the data cannot be read.
         OSError: if the folder cannot be written.
     """
     store = Store(str(folder))
-    store.bulk_extend(dataset())
+    _fill(store, jobs)
     store.optimize()
     store.flush()
 
 
-def dataset() -> list[Quad]:
-    """Return every quad of data and ontology, some more than once: the store keeps each once anyway.
-
-    Raises:
-        DataFault: if the data breaks a promise.
-    """
+def _fill(store: Store, jobs: int) -> None:
+    """Put every quad of data and ontology into a store, piece by piece; raise as `compile_to`."""
+    data, ontology = Path(home.data()), Path(home.ontology())
     gc.disable()  # it would look in vain through everything built so far, again and again
     try:
-        return dataset_of(*records())
+        if jobs == 1:
+            quads = building.quads(data, ontology)
+            while first := next(quads, None):
+                store.bulk_extend(chain([first], islice(quads, PIECE - 1)))
+        else:
+            for texts in pieces(building.nquads(data, ontology, jobs), PIECE // (building.BATCH * _QUADS)):
+                store.bulk_load(b"".join(texts), format=RdfFormat.N_QUADS)
     finally:
         gc.enable()
-
-
-def dataset_of(things: list[Thing], names: list[CountryName], terms: Vocabulary) -> list[Quad]:
-    """Return every quad of some records and the ontology."""
-    told = list(quads.quads(things, names, terms))
-    ontology = vocabulary.ontology(Path(home.ontology()))
-    own = law_time.lives(things, terms.kinds, rules(ontology))
-    countries_ = dict.fromkeys(name.id for name in names)
-    kinds = Counter(one.kind for one in things if not (one.id in countries_ or one.isReplacedBy))
-    about = derived.about_itself(__version__, digest(), kinds | {"Country": len(countries_)})
-    written = {one.id: one.shortName for one in things if one.shortName and not one.isReplacedBy}
-    return [
-        *told, *derived.short_names(short_names(things, names)), *derived.search_names(told, written),
-        *about, *lives.derived(own), *_with_folded_labels(ontology),
-    ]  # fmt: skip
 
 
 def digest() -> str:
@@ -182,13 +183,6 @@ def trial(data: Path) -> tuple[loading.Loaded, Embedded]:
     except OSError as error:
         raise StoreFault(f"the data cannot be read: {error}", "set CAGRAPH_DATA to the folder of data") from None
     engine = Store()
-    engine.extend(dataset_of(found.sound, names, terms))
+    ontology = vocabulary.ontology(Path(home.ontology()))
+    engine.extend(quads_of(found.sound, names, terms, rules(ontology), ontology, digest()))
     return found, Embedded(engine)
-
-
-def _with_folded_labels(ontology: list[Quad]) -> Iterator[Quad]:
-    """Yield what the store holds of the ontology: all but the inside of shapes, whose nodes have no lasting names."""
-    yield from (quad for quad in ontology if not isinstance(quad.subject, BlankNode)
-                and not isinstance(quad.object, BlankNode))  # fmt: skip
-    labels = {iri("skos:prefLabel"), iri("skos:altLabel")}
-    yield from statements.folded_labels(quad for quad in ontology if quad.predicate.value in labels)

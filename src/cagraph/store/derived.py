@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Quad
 
-from cagraph.iris import CA, ID, iri, text
+from cagraph.curated.records import language
+from cagraph.iris import CA, ID
 from cagraph.store import statements
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from cagraph.curated.records import Thing
 
 DATASET = ID + "cagraph"
 """The graph itself, as a thing."""
-_NAMES = {
-    iri(name) for name in ("rdfs:label", "skos:altLabel", "dcterms:title", "ca:name", "eli:number", "eli:id_local")
-}
-"""What a thing may be looked for by: labels, titles and names as printed, numbers, ids of registers."""
+_NAMES = {"title", "name", "number", "id_local"}
+"""The fields, besides labels, by whose values a thing may be looked for."""
 
 
 def short_names(short: Mapping[str, str]) -> Iterator[Quad]:
@@ -27,31 +28,31 @@ def short_names(short: Mapping[str, str]) -> Iterator[Quad]:
         yield statements.plain(NamedNode(ID + id_), "ca:shortName", name)
 
 
-def search_names(quads: Collection[Quad], written: Mapping[str, str]) -> Iterator[Quad]:
-    """Yield for each thing all its names in one text, as search compares them.
+def names(thing: Thing) -> Iterator[str]:
+    """Yield what a thing is called: by its label, other labels, titles and names as printed, numbers, register ids."""
+    for name in (thing.label, *thing.altLabel):
+        yield language(name)[0]
+    for name, values in chain(thing.bibliography, *(block.claims for block in thing.evidence)):
+        if name in _NAMES:
+            yield from (language(str(value), "")[0] for value in values)
 
-    A short name that a curator has written is one of them, and found by lookups, where it is
-    nobody's name yet; one made by rule is not: it would make names of others ambiguous.
+
+def search_names(id_: str, known: Iterable[str]) -> Quad:
+    """Return all names of a thing in one text, as search compares them.
+
+    A short name that a curator has written is one of them, where it is nobody's name yet; one made
+    by rule is not: it would make names of others ambiguous.
 
     One line a name: its folded form, a tab, the name. Read so, the names of the whole graph cost a
     search a quarter of what five thousand statements and their folding did.
     """
-    names: dict[str, set[str]] = defaultdict(set)
-    retired = {text(quad.subject) for quad in quads if quad.predicate.value == iri("dcterms:isReplacedBy")}
-    for quad in quads:
-        if quad.predicate.value in _NAMES and text(quad.subject).startswith(ID):
-            names[text(quad.subject)].add(" ".join(text(quad.object).split()))
-    lines = {
-        node: {name: statements.folded(name) for name in texts} for node, texts in names.items() if node not in retired
-    }
-    known = {folded for texts in lines.values() for folded in texts.values()}
-    for id_, name in written.items():
-        if statements.folded(name) not in known:
-            lines[ID + id_][name] = statements.folded(name)
-            yield statements.plain(NamedNode(ID + id_), "skos:hiddenLabel", statements.folded(name))
-    for node, texts in lines.items():
-        told = "\n".join(f"{folded}\t{name}" for name, folded in sorted(texts.items()))
-        yield statements.plain(NamedNode(node), "ca:searchNames", told)
+    told = "\n".join(f"{statements.folded(name)}\t{name}" for name in sorted(known))
+    return statements.plain(NamedNode(ID + id_), "ca:searchNames", told)
+
+
+def hidden_name(id_: str, name: str) -> Quad:
+    """Return a name by which lookups find a thing and which no page tells."""
+    return statements.plain(NamedNode(ID + id_), "skos:hiddenLabel", statements.folded(name))
 
 
 def about_itself(version: str, digest: str, kinds: Mapping[str, int]) -> Iterator[Quad]:

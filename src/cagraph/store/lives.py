@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from cagraph.curated.ids import preference_id
-from cagraph.iris import ID, XSD
-from cagraph.store.statements import EDITORIAL, TYPE, plain, property_
+from cagraph.iris import ID
+from cagraph.store.statements import EDITORIAL, TYPE, iso_day, plain, property_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,14 +17,12 @@ if TYPE_CHECKING:
     from cagraph.lawtime.intervals import Interval
     from cagraph.lawtime.lives import Life
 
-_DATE = NamedNode(XSD + "date")
-
 
 def derived(lives: Iterable[Life]) -> Iterator[Quad]:
     """Yield the quads of what law time derives of each thing."""
     for life in lives:
         node = _thing(life.thing)
-        yield Quad(node, property_("ca:knownUntil"), _day(life.known_until), EDITORIAL)
+        yield Quad(node, property_("ca:knownUntil"), iso_day(life.known_until), EDITORIAL)
         if life.main_date:
             yield plain(node, "ca:mainDate", life.main_date)
         if life.binding:
@@ -59,8 +57,8 @@ def _interval(thing: NamedNode, number: int, interval: Interval) -> Iterator[Qua
         yield Quad(node, property_("ca:role"), _thing(f"role-{interval.role}"), EDITORIAL)
     if interval.status:
         yield Quad(node, property_("ca:status"), _thing(f"status-{interval.status}"), EDITORIAL)
-    yield Quad(node, property_("ca:from"), _day(interval.start), EDITORIAL)
-    yield Quad(node, property_("ca:until"), _day(interval.end), EDITORIAL)
+    yield Quad(node, property_("ca:from"), iso_day(interval.start), EDITORIAL)
+    yield Quad(node, property_("ca:until"), iso_day(interval.end), EDITORIAL)
     yield Quad(node, property_("ca:certainty"), _word(interval.certainty), EDITORIAL)
     yield Quad(node, property_("ca:basis"), _word(interval.basis), EDITORIAL)
     yield Quad(node, property_("ca:reason"), _word(interval.reason), EDITORIAL)
@@ -71,16 +69,11 @@ def _interval(thing: NamedNode, number: int, interval: Interval) -> Iterator[Qua
 # Thirty thousand statements are made of some three thousand nodes and literals.
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def _thing(id_: str) -> NamedNode:
     return NamedNode(ID + id_)
 
 
-@cache
-def _day(day: str) -> Literal:
-    return Literal(day, datatype=_DATE)
-
-
-@cache
+@lru_cache(maxsize=10_000)
 def _word(words: str) -> Literal:
     return Literal(words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    Graph = DefaultGraph | NamedNode
 
 EDITORIAL = DefaultGraph()
 """The graph of what is editorial or computed and rests on no passage."""
@@ -29,7 +28,7 @@ def property_(name: str) -> NamedNode:
     return NamedNode(iri(name))
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def folded(name: str) -> str:
     """Return a name as lookups and search compare it: a build asks for most of them twice."""
     return fold(name)
@@ -75,15 +74,21 @@ def checksum(node: NamedNode, digest: str) -> Iterator[Quad]:
     yield Quad(sha, property_("spdx:checksumValue"), value, EDITORIAL)
 
 
-def span(node: NamedNode, period: str, graph: Graph) -> Iterator[Quad]:
-    """Yield the first and last day that an EDTF text can mean, where it is not open."""
+def span(node: NamedNode, period: str) -> Iterator[tuple[NamedNode, NamedNode, Literal]]:
+    """Yield, as triples, the first and last day that an EDTF text can mean, where it is not open."""
     first, last = edtf.parse(period)
     if first:
-        yield Quad(node, property_("ca:earliest"), day(first), graph)
+        yield node, property_("ca:earliest"), day(first)
     if last:
-        yield Quad(node, property_("ca:latest"), day(last), graph)
+        yield node, property_("ca:latest"), day(last)
 
 
 def day(when: date) -> Literal:
     """Return a day as a literal."""
-    return Literal(when.isoformat(), datatype=_XSD_DATE)
+    return iso_day(when.isoformat())
+
+
+@lru_cache(maxsize=10_000)
+def iso_day(when: str) -> Literal:
+    """Return a day of ISO 8601 as a literal."""
+    return Literal(when, datatype=_XSD_DATE)

@@ -1,0 +1,73 @@
+"""What a process costs: its processor time and memory, those of the processes that it starts included."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_STEP = 0.05
+"""Seconds between two looks at how much memory is in use."""
+
+
+class Spent(NamedTuple):
+    """What a process has cost."""
+
+    seconds: float
+    """Of processor time, of user and system, over all of its processes."""
+    peak: float
+    """MiB in use at the same time over all of its processes, by looks at them; 0 where the system does not tell."""
+    output: str
+    error: str
+    """What it wrote on stderr if it failed, or that it was given up; else empty."""
+
+
+def spent(command: Sequence[str], environment: Mapping[str, str], limit: float = 3600) -> Spent:
+    """Run a command to its end, and return what it cost.
+
+    Args:
+        command: its words.
+        environment: variables to set besides those there are.
+        limit: seconds after which it is given up.
+    """
+    known = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    peak, until = 0.0, time.monotonic() + limit
+    with tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as wrong:
+        process = subprocess.Popen(
+            command, env=known | dict(environment), stdout=told, stderr=wrong, start_new_session=True
+        )
+        while True:
+            pid, status, usage = os.wait4(process.pid, os.WNOHANG)
+            if pid:
+                break
+            if time.monotonic() > until:
+                process.kill()
+            peak = max(peak, _memory(process.pid))
+            time.sleep(_STEP if peak > 200 else _STEP / 10)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        own = usage.ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024)
+        told.seek(0)
+        wrong.seek(0)
+        error = wrong.read().decode(errors="replace") if process.returncode else ""
+        if process.returncode == -9 and time.monotonic() > until:
+            error = f"over {limit:.0f} s"
+        return Spent(usage.ru_utime + usage.ru_stime, max(peak, own), told.read().decode(errors="replace"), error)
+
+
+def _memory(session: int) -> float:
+    """Return how many MiB all processes of a session hold at this moment."""
+    total = 0
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if int((folder / "stat").read_text().rpartition(")")[2].split()[3]) == session:
+                total += int((folder / "statm").read_text().split()[1])
+        except (OSError, ValueError):  # it has ended meanwhile
+            continue
+    return total * os.sysconf("SC_PAGE_SIZE") / 1024**2
