@@ -10,7 +10,7 @@ from cagraph.answers import things
 from cagraph.errors import refuse_beyond
 from cagraph.names import fold
 from cagraph.queries import ask
-from cagraph.rows import Rows
+from cagraph.rows import Rows, left_out
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -45,13 +45,20 @@ def answer(store: Store, words: str, limit: int = 20) -> Rows:
     Names in every language and script, official titles, numbers and register ids are compared.
     """
     refuse_beyond("limit", limit, 1)
-    best = hits(store, words, limit=limit)
+    ranked = _ranked(store, words)
+    best = _hits(store, ranked[:limit])
     notes = () if best else ("nothing is called so; try fewer or other words",)
-    return Rows(Hit._fields, best, shown=("kind", "matched", "score", "id"), title="label", notes=notes)
+    return Rows(Hit._fields, best, shown=("kind", "matched", "score", "id"), title="label",
+                notes=(*notes, *left_out(len(best), len(ranked))))  # fmt: skip
 
 
 def hits(store: Store, words: str, kinds: Collection[str] = (), limit: int = 20) -> list[Hit]:
     """Return the things whose names are most like the words, best first; only of some classes if given."""
+    return _hits(store, _ranked(store, words, kinds)[:limit])
+
+
+def _ranked(store: Store, words: str, kinds: Collection[str] = ()) -> list[tuple[str, float, str]]:
+    """Return all things with names like the words, best first: id, score, and the name that fits."""
     bearers = names(store, tuple(kinds))
     ranked: dict[str, tuple[float, str]] = {}
     for text, score in _scores(fold(words), list(bearers)).items():
@@ -60,9 +67,13 @@ def hits(store: Store, words: str, kinds: Collection[str] = (), limit: int = 20)
                 ranked[id_] = (score, shown)
     best_score = max((score for score, _ in ranked.values()), default=0.0)
     near = [id_ for id_ in ranked if ranked[id_][0] >= best_score * _NEAR]
-    order = sorted(near, key=lambda id_: (-ranked[id_][0], len(ranked[id_][1]), id_))[:limit]
-    about = things.described(store, order)
-    return [Hit(id_, about[id_].label, about[id_].kind, ranked[id_][1], round(ranked[id_][0])) for id_ in order]
+    order = sorted(near, key=lambda id_: (-ranked[id_][0], len(ranked[id_][1]), id_))
+    return [(id_, *ranked[id_]) for id_ in order]
+
+
+def _hits(store: Store, ranked: list[tuple[str, float, str]]) -> list[Hit]:
+    about = things.described(store, [id_ for id_, *_ in ranked])
+    return [Hit(id_, about[id_].label, about[id_].kind, matched, round(score)) for id_, score, matched in ranked]
 
 
 def _scores(folded: str, texts: list[str]) -> dict[str, float]:

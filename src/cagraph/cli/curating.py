@@ -82,9 +82,10 @@ def format_(files: tuple[Path, ...], check: bool) -> None:
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[FILE|FOLDER|CHECK]...")
+@limit_option
 @format_option
 @store_option
-def check(names: tuple[str, ...], format_: str | None, where: str | None) -> None:
+def check(names: tuple[str, ...], limit: int | None, format_: str | None, where: str | None) -> None:
     """Check the data: every file first, then the graph as a whole, with the cure for each fault.
 
     Files and folders narrow both parts to their records, whatever is wrong with the rest; names of
@@ -112,7 +113,7 @@ def check(names: tuple[str, ...], format_: str | None, where: str | None) -> Non
         if missing:
             raise UsageFault(f"there is no file or folder {', '.join(missing)}", "correct the path")
         offenders = checks.check(connect(where, last_good=False), names)
-    show(offenders, format_)
+    show(offenders, format_, limit)
     if any(row[0] in checks.ERRORS for row in offenders.rows):
         raise SystemExit(1)
 

@@ -39,12 +39,14 @@ def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return _format_option(excel_option(command))
 
 
-limit_option = click.option("--limit", type=click.IntRange(min=1), default=None, help="At most this many.")
+limit_option = click.option("--limit", type=click.IntRange(min=1), default=None,
+                            help="At most this many; how many more there are is told on standard error.")  # fmt: skip
 source_option = click.option("--source", default="", metavar="SOURCE", help="Only what this document tells of.")
 
 
-def show(rows: Rows, format_: str | None) -> None:
+def show(rows: Rows, format_: str | None, limit: int | None = None) -> None:
     """Print an answer: for people on a terminal, else with every column; its notes go to standard error."""
+    rows = rows.first(limit or 0)
     chosen = format_ or ("table" if _on_terminal() else "tsv")
     if chosen == "table":
         from shutil import get_terminal_size
