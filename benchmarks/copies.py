@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 _SHARED = {"Country", "Source"}
 _NAMES = {"label", "altLabel", "shortName", "name", "title"}
-_LATIN, _CYRILLIC = (ord("a"), 26), (ord("а"), 32)
+_LATIN, _CYRILLIC = (0x61, 26), (0x430, 32)
+"""First letter, and how many there are."""
 
 Table = dict[str, Any]
 
@@ -76,7 +77,7 @@ def _block(block: Table, number: int, known: dict[str, str], terms: Vocabulary) 
     return copy
 
 
-def _value(field: str, value: Any, number: int, known: dict[str, str], terms: Vocabulary) -> Any:
+def _value(field: str, value: Any, number: int, known: dict[str, str], terms: Vocabulary) -> Any:  # noqa: ANN401 - TOML
     if isinstance(value, list):
         return [_value(field, one, number, known, terms) for one in value]
     if isinstance(value, dict):

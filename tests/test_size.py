@@ -1,0 +1,177 @@
+"""What grows with the graph: nothing that is asked of one thing, and no list faster than its rows.
+
+The real records are held against ten times as many, built the real way. CPU time is compared, each question in
+turns with itself, medians of several runs; the bounds are wide enough for a busy machine.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from benchmarks import copies
+from cagraph import queries
+from cagraph.answers import (
+    chain,
+    checks,
+    citation,
+    conflicts,
+    coverage,
+    duplicates,
+    evidence,
+    figures,
+    listing,
+    lookup,
+    overview,
+    search,
+    showing,
+    status,
+    timeline,
+)  # fmt: skip
+from cagraph.answers.listings import LISTINGS
+from cagraph.iris import iri
+from cagraph.network import graph as networks
+from cagraph.queries import ask
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cagraph.store import Store
+    from cagraph.store.embedded import Embedded
+
+    Answer = Callable[[Store], Any]
+
+ROOT = Path(__file__).parents[1]
+TIMES = 10
+CONSTANT, LINEAR = 3.0, 20.0
+"""How many times as long what is asked of one thing, and a list of ten times the rows, may take."""
+_RUNS = 5
+_LEAST = 0.004
+"""Seconds that are measured at once at least; the clock and what else runs are no part of the answer."""
+AGREEMENT, LAW = "kz-uz-labour-agreement-2019", "kz-law-477-iv-2011"
+
+OF_ONE_THING: dict[str, Answer] = {
+    **{f"show {id_}": lambda store, id_=id_: showing.shown(store, id_) for id_ in
+       (AGREEMENT, LAW, "tj-be-labour-memorandum-2025", "uz-agency-for-migration", "uz-xorijda-ish", "matnazarova-2025")},
+    **{f"conflicts {id_}": lambda store, id_=id_: conflicts.contradictions(store, id_) for id_ in
+       ("kg-migration-policy-concept-2021-2030", AGREEMENT, "uz-xorijda-ish")},
+    "find": lambda store: lookup.find(store, "Tajikistan-Belgium memorandum"),
+    "network": lambda store: networks.network(store, (AGREEMENT,)).links,
+    "network, two links away": lambda store: networks.network(store, ("tj-be-labour-memorandum-2025",)).links,
+    "timeline": lambda store: timeline.steps_of(store, AGREEMENT),
+    "status": lambda store: status.statuses(store, AGREEMENT),
+    "evidence": lambda store: evidence.of_thing(store, AGREEMENT),
+    "chain": lambda store: chain.links(store, "tm-law-migration-2012"),
+    "cite-as": lambda store: citation.cite(store, [LAW]),
+    "figures of a thing": lambda store: figures.figures_of(store, "uz-xorijda-ish"),
+    "figures of a place": lambda store: ask(store, "figures", "named", country="gb", indicator="no-such"),
+    "values": lambda store: ask(store, "values", id=(AGREEMENT, LAW), property=iri("ca:mainDate")),
+    "parties": lambda store: ask(store, "parties", id=(AGREEMENT, "tj-be-labour-memorandum-2025")),
+    "neighbours": lambda store: ask(store, "neighbours", id=(AGREEMENT, LAW)),
+    "links": lambda store: ask(store, "links-from", id=(AGREEMENT, LAW)),
+    "sources": lambda store: ask(store, "sources-of", id=(AGREEMENT, LAW)),
+    "gaps of instruments": lambda store: ask(store, "missing-links", id=(AGREEMENT, LAW)),
+    "bibliography": lambda store: ask(store, "bibliography"),
+    "actions-on": lambda store: ask(store, "actions-on", "named", thing=AGREEMENT),
+    "status-on": lambda store: ask(store, "status-on", "named", day="2020-06-01", thing=AGREEMENT),
+}  # fmt: skip
+LISTED: dict[str, Answer] = {
+    **{f"check {name}": lambda store, name=name: checks.check(store, [name])
+       for name in (*queries.names("checks"), *checks.COMPUTED)},
+    **{name: lambda store, name=name: _named(store, name, queries.load(name).example) for name in queries.names()},
+    **{f"{name}, of all": lambda store, name=name: _named(store, name, {}) for name in queries.names()
+       if (known := queries.load(name).parameters) and all(parameter.optional for parameter in known)},
+    **{f"{name} {place}": lambda store, name=name, place=place: listing.listed(store, LISTINGS[name], place)
+       for name in ("agreements", "laws") for place in ("", "kz")},
+    "show TJ": lambda store: showing.shown(store, "tj"),
+    "show BE": lambda store: showing.shown(store, "be"),
+    "conflicts": conflicts.contradictions,
+    "conflicts of names": lambda store: conflicts.contradictions(store, class_="name"),
+    "network": lambda store: networks.network(store).links,
+    "network of BE": lambda store: networks.network(store, ("be",)).links,
+    "timeline TJ": lambda store: timeline.steps_of(store, "tj"),
+    "duplicates": duplicates.pairs,
+    "figures": figures.figures,
+    "figures TJ": lambda store: figures.figures(store, "tj"),
+    "coverage": coverage.sections,
+    "coverage by country": coverage.counts,
+    "countries": overview.countries,
+    "sources": overview.sources,
+    "evidence of 1,200 passages": lambda store: evidence.cited(store, _passages(store)),
+    "search": lambda store: _searched(store, "belgium memorandum"),
+}  # fmt: skip
+TENFOLD = (
+    "actions-between, of all", "agreement-groups, of all", "agreements-signed-between, of all",
+    "agreements-under-negotiation, of all", "conflicts", "figures, of all", "not-joined, of all",
+    "ratifying-instruments, of all", "signed-without-ratification, of all", "things-of-country", "in-force-on",
+    "agreements-between", "only-in-source", "timeline TJ",
+)  # fmt: skip
+"""Lists of which every copy has the same rows."""
+
+
+def _named(store: Store, name: str, values: dict[str, str]) -> Any:
+    question = queries.load(name)
+    return store.select(question.bind(lookup.parameters(store, question, values)))
+
+
+def _searched(store: Store, words: str) -> Any:
+    search.names.cache_clear()
+    return search.answer(store, words)
+
+
+def _passages(store: Store) -> list[str]:
+    """Return the ids of 1,200 passages, or of ten times as many in the store that has ten times as many."""
+    number = 1200 if len(ask(store, "acted-on")) < 5000 else 1200 * TIMES
+    return [str(row[0]) for row in store.select(f"SELECT ?e {{ ?e a ca:Evidence }} LIMIT {number}").rows]
+
+
+@pytest.fixture(scope="module")
+def tenfold(compile_folder: Callable[[Path], Embedded], tmp_path_factory: pytest.TempPathFactory) -> Embedded:
+    """Return a graph of ten times the real records."""
+    folder = tmp_path_factory.mktemp("tenfold") / "data"
+    return compile_folder(copies.written(ROOT / "data", ROOT / "ontology", TIMES, folder))
+
+
+def _seconds(answer: Answer, store: Store, times: int) -> float:
+    """Return the CPU time of so many answers."""
+    start = time.process_time()
+    for _ in range(times):
+        answer(store)
+    return time.process_time() - start
+
+
+def _ratio(answer: Answer, small: Store, large: Store, runs: int = _RUNS) -> float:
+    """Return how many times as long an answer of the large store takes: the medians of several runs, in turns."""
+    first = _seconds(answer, small, 1)
+    times = max(1, int(_LEAST / max(first, 1e-5)))
+    pairs = [(_seconds(answer, small, times), _seconds(answer, large, times)) for _ in range(runs)]
+    return median(large for _, large in pairs) / max(median(small for small, _ in pairs), _LEAST / 2)
+
+
+@pytest.mark.parametrize("asked", OF_ONE_THING)
+def test_what_is_asked_of_one_thing_costs_the_same_in_a_graph_of_ten_times_the_size(
+    asked: str, graph: Store, tenfold: Store
+) -> None:
+    answer = OF_ONE_THING[asked]
+    assert _rows(answer(tenfold)) == _rows(answer(graph))
+    assert _ratio(answer, graph, tenfold) <= CONSTANT
+
+
+@pytest.mark.parametrize("asked", LISTED)
+def test_a_list_costs_no_more_than_its_rows(asked: str, graph: Store, tenfold: Store) -> None:
+    answer = LISTED[asked]
+    assert _rows(answer(tenfold)) <= TIMES * max(1, _rows(answer(graph))) or asked == "duplicates"
+    assert _ratio(answer, graph, tenfold, 1) <= LINEAR or _ratio(answer, graph, tenfold, 3) <= LINEAR
+
+
+@pytest.mark.parametrize("asked", TENFOLD)
+def test_ten_times_the_records_have_ten_times_the_rows(asked: str, graph: Store, tenfold: Store) -> None:
+    assert _rows(LISTED[asked](tenfold)) == TIMES * _rows(LISTED[asked](graph)) > 0
+
+
+def _rows(answer: Any) -> int:
+    return len(answer) if hasattr(answer, "__len__") else -1
