@@ -81,6 +81,10 @@ def _value(field: str, value: Any, number: int, known: dict[str, str], terms: Vo
     if isinstance(value, list):
         return [_value(field, one, number, known, terms) for one in value]
     if isinstance(value, dict):
+        if "prefers" in value:  # it holds a value of the property that it is about
+            prefers = _value(value["property"], value["prefers"], number, known, terms)
+            rest = {key: one for key, one in value.items() if key != "prefers"}
+            return _value(field, rest, number, known, terms) | {"prefers": prefers}
         return {key: _value(key, one, number, known, terms) for key, one in value.items()}
     if not isinstance(value, str):
         return value
