@@ -54,6 +54,7 @@ _RUNS = 5
 _LEAST = 0.004
 """Seconds that are measured at once at least; the clock and what else runs are no part of the answer."""
 AGREEMENT, MEMORANDUM, LAW = "kz-uz-labour-agreement-2019", "tj-be-labour-memorandum-2025", "kz-law-477-iv-2011"
+FIGURES = "kz-remittances-figures"
 
 
 def _each(called: str, answer: Callable[[Store, str], Any], *names: str) -> dict[str, Answer]:
@@ -83,9 +84,9 @@ def _passages(store: Store) -> list[str]:
 
 
 OF_ONE_THING: dict[str, Answer] = {
-    **_each("show {}", showing.shown, AGREEMENT, LAW, MEMORANDUM, "uz-agency-for-migration", "uz-xorijda-ish",
+    **_each("show {}", showing.shown, AGREEMENT, LAW, MEMORANDUM, "uz-agency-for-migration", FIGURES,
             "matnazarova-2025"),
-    **_each("conflicts {}", conflicts.contradictions, AGREEMENT, "uz-xorijda-ish", "kg-migration-policy-concept-2021-2030"),
+    **_each("conflicts {}", conflicts.contradictions, FIGURES, "kg-law-4-2006", "kg-migration-policy-concept-2021-2030"),
     "find": lambda store: lookup.find(store, "Tajikistan-Belgium memorandum"),
     "network": lambda store: networks.network(store, (AGREEMENT,)).links,
     "network of a memorandum": lambda store: networks.network(store, (MEMORANDUM,)).links,
@@ -94,7 +95,7 @@ OF_ONE_THING: dict[str, Answer] = {
     "evidence": lambda store: evidence.of_thing(store, AGREEMENT),
     "chain": lambda store: chain.links(store, "tm-law-migration-2012"),
     "cite-as": lambda store: citation.cite(store, [LAW]),
-    "figures of a thing": lambda store: figures.figures_of(store, "uz-xorijda-ish"),
+    "figures of a thing": lambda store: figures.figures_of(store, FIGURES),
     "values": lambda store: ask(store, "values", id=(AGREEMENT, LAW), property=iri("ca:mainDate")),
     "parties": lambda store: ask(store, "parties", id=(AGREEMENT, MEMORANDUM)),
     "neighbours": lambda store: ask(store, "neighbours", id=(AGREEMENT, LAW)),
@@ -119,7 +120,6 @@ LISTED: dict[str, Answer] = {
     "show TJ": lambda store: showing.shown(store, "tj"),
     "show BE": lambda store: showing.shown(store, "be"),
     "conflicts": conflicts.contradictions,
-    "conflicts of names": lambda store: conflicts.contradictions(store, class_="name"),
     "network": lambda store: networks.network(store).links,
     "network of BE": lambda store: networks.network(store, ("be",)).links,
     "timeline TJ": lambda store: timeline.steps_of(store, "tj"),
@@ -149,19 +149,19 @@ def tenfold(compile_folder: Callable[[Path], Embedded], tmp_path_factory: pytest
     return compile_folder(copies.written(ROOT / "data", ROOT / "ontology", TIMES, folder))
 
 
-def _seconds(answer: Answer, store: Store, times: int) -> float:
-    """Return the CPU time of so many answers."""
+def _seconds(answer: Answer, store: Store, times: int = 1) -> tuple[float, int]:
+    """Return the CPU time of so many answers, and the rows of one."""
     start = time.process_time()
-    for _ in range(times):
+    for _ in range(times - 1):
         answer(store)
-    return time.process_time() - start
+    rows = len(answer(store))
+    return time.process_time() - start, rows
 
 
-def _ratio(answer: Answer, small: Store, large: Store, runs: int) -> float:
+def _ratio(answer: Answer, small: Store, large: Store) -> float:
     """Return how many times as long an answer of the large store takes: the medians of several runs, in turns."""
-    first = _seconds(answer, small, 1)
-    times = max(1, int(_LEAST / max(first, 1e-5)))
-    pairs = [(_seconds(answer, small, times), _seconds(answer, large, times)) for _ in range(runs)]
+    times = max(1, int(_LEAST / max(_seconds(answer, small)[0], _LEAST / 40)))
+    pairs = [(_seconds(answer, small, times)[0], _seconds(answer, large, times)[0]) for _ in range(_RUNS)]
     return median(large for _, large in pairs) / max(median(small for small, _ in pairs), _LEAST / 2)
 
 
@@ -170,16 +170,15 @@ def test_what_is_asked_of_one_thing_costs_the_same_in_a_graph_of_ten_times_the_s
     asked: str, graph: Store, tenfold: Store
 ) -> None:
     answer = OF_ONE_THING[asked]
-    assert len(answer(tenfold)) == len(answer(graph))
-    assert _ratio(answer, graph, tenfold, _RUNS) <= CONSTANT
+    assert len(answer(tenfold)) == len(answer(graph)) > 0
+    assert _ratio(answer, graph, tenfold) <= CONSTANT
 
 
 @pytest.mark.parametrize("asked", LISTED)
 def test_a_list_costs_no_more_than_its_rows(asked: str, graph: Store, tenfold: Store) -> None:
     answer = LISTED[asked]
-    assert _ratio(answer, graph, tenfold, 1) <= LINEAR or _ratio(answer, graph, tenfold, 3) <= LINEAR
-
-
-@pytest.mark.parametrize("asked", TENFOLD)
-def test_ten_times_the_records_have_ten_times_the_rows(asked: str, graph: Store, tenfold: Store) -> None:
-    assert len(LISTED[asked](tenfold)) == TIMES * len(LISTED[asked](graph)) > 0
+    few = [_seconds(answer, graph) for _ in range(3)]
+    bound = LINEAR * max(median(seconds for seconds, _ in few), _LEAST / 4)
+    seconds, rows = _seconds(answer, tenfold)
+    assert seconds <= bound or _seconds(answer, tenfold)[0] <= bound  # a slow run may be chance; two are not
+    assert rows == TIMES * few[0][1] or asked not in TENFOLD
