@@ -124,7 +124,6 @@ LISTED: dict[str, Answer] = {
     "network of BE": lambda store: networks.network(store, ("be",)).links,
     "timeline TJ": lambda store: timeline.steps_of(store, "tj"),
     "duplicates": duplicates.pairs,
-    "figures": figures.figures,
     "figures TJ": lambda store: figures.figures(store, "tj"),
     "coverage": coverage.sections,
     "coverage by country": coverage.counts,
