@@ -381,6 +381,20 @@ def test_without_a_cache_that_can_be_written_there_is_another(own: Path, tmp_pat
     assert ran("build", **nowhere).returncode == 1
 
 
+def test_a_cache_whose_name_is_not_utf_8_has_a_stand_in(own: Path, tmp_path: Path) -> None:
+    """The engine opens none there, whether it is named or lies in a home that is called so."""
+    odd = os.fsdecode(os.fsencode(tmp_path) + b"/\xff")
+    right = ran("query", COUNT).stdout
+    for named in ({"CAGRAPH_CACHE": odd}, {"CAGRAPH_CACHE": "", "HOME": odd}):
+        shutil.rmtree(tmp_path / "tmp")
+        (tmp_path / "tmp").mkdir()
+        first = ran("query", COUNT, **named)
+        assert (first.returncode, first.stdout) == (0, right)
+        assert "is not UTF-8" in first.stderr
+        assert first.stderr.count("\n") == 1
+        assert ran("query", COUNT, **named).stderr == ""
+
+
 def test_a_spare_folder_of_somebody_else_is_not_used(own: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     nowhere = {"CAGRAPH_CACHE": str(tmp_path / "file/nowhere")}

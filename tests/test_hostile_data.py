@@ -490,3 +490,44 @@ def test_a_path_that_is_not_there_is_no_check(name: str) -> None:
     found = run("check", name)
     assert found.exit_code == 2
     assert "there is no file or folder" in found.output
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = [",
+        "\xff",
+        'id = "zzz"\nkind = "Source"\nlabel = "Z"\nissued = ["someday"]\n',
+        "outline = 3\nissued = 5\nchecksum = [[]]\n",
+    ],
+)
+def test_a_broken_record_of_one_source_keeps_nobody_from_the_others(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setenv("CAGRAPH_DATA", str(data))
+    law = data / "kz/laws/kz-law-on-migration.toml"
+    run("format", law)
+    said = run("--version").stdout.splitlines()[1].partition(", ")[2]
+    (tmp_path / "documents").mkdir()
+    nothing = run("cite", "book", "words", "--sources", tmp_path / "documents").output
+    broken = put(data, text.encode("latin-1"), "sources/zzz.toml")
+    told = run("--version")
+    assert told.exit_code == 0
+    assert told.stdout.splitlines()[1].partition(", ")[2] == said
+    assert run("cite", "book", "words", "--sources", tmp_path / "documents").output == nothing
+    assert run("format", "--check", law).exit_code == 0
+    assert run("check", law).exit_code == 0
+    assert str(broken) in run("check").output
+
+
+def test_format_keeps_the_section_of_a_passage_whose_source_it_cannot_read(data: Path) -> None:
+    """It is taken from the outline of the source: without one, nobody knows better."""
+    law = data / "kz/laws/kz-law-on-migration.toml"
+    run("format", law)
+    text = law.read_text(encoding="utf-8")
+    lines = [f'{line[:-1]}, Somewhere"' if line.startswith("at = ") else line for line in text.split("\n")]
+    law.write_text("\n".join(lines), encoding="utf-8")
+    for source in (data / "sources").glob("*.toml"):
+        source.write_text("x = [", encoding="utf-8")
+    run("format", law)
+    assert law.read_text(encoding="utf-8") == "\n".join(lines)

@@ -51,14 +51,14 @@ ROWS: dict[str, tuple[str, ...]] = {
     "chain": (
         "tm-law-migration-2012", "kz-uz-labour-agreement-2019 --depth 1", "kz-law-314-vi-2020 --depth 10",
         "eaeu-treaty-2014", "global-compact-for-migration-2018", "kg-eaeu-accession-protocol-2015 --depth 2",
-        "tj-be-labour-memorandum-2025", "kz-visa-free-stay-rule", '"Global Compact for Migration"', "kz-law-477-iv-2011",
+        "tj-be-labour-memorandum-2025", "kz-visa-free-stay-rule --limit 1", '"Global Compact for Migration"', "kz-law-477-iv-2011 --limit 2",
     ),
     "check": (
-        "", "dates-in-order", "duplicate-labels", "duplicate-numbers", "missing-evidence", "missing-jurisdiction",
+        "", "--limit 4", "dates-in-order", "duplicate-labels", "duplicate-numbers", "missing-evidence", "missing-jurisdiction",
         "missing-parties", "preferred-value-exists", "ratified-without-instrument", "register-ids dates-in-order",
     ),
     "compare": (
-        "KZ UZ", "KG TJ --kind agreements", "Туркменистан Россия --kind laws", "Тоҷикистон uz --as-of 2015",
+        "KZ UZ", "KZ UZ --limit 7", "KG TJ --kind agreements", "Туркменистан Россия --kind laws", "Тоҷикистон uz --as-of 2015",
         "ru kz --kind policies", "tm kg --kind events --as-of 2020-06-01", "kz kg --kind schemes", "uz ru --kind decrees",
         "tj ru --kind agencies", "kg uz --kind organizations",
     ),
@@ -74,7 +74,7 @@ ROWS: dict[str, tuple[str, ...]] = {
     ),
     "coverage": (
         "", "--by-country", "--sources SOURCES --least 100", "--sources SOURCES", "--sources SOURCES --least 1",
-        "--sources SOURCES --least 250", "--sources SOURCES --by-country", "--least 7", "--least 40", "--by-country --least 3",
+        "--sources SOURCES --least 250", "--sources SOURCES --by-country", "--least 7", "--least 40 --limit 6", "--by-country --least 3",
     ),
     "decrees": (*LISTED, "Россия --since 2022", "kz --topic visas", "uz --form decree --status adopted", "tj"),
     "duplicates": (
@@ -84,7 +84,7 @@ ROWS: dict[str, tuple[str, ...]] = {
     "events": (*LISTED, "Россия --since 2022", "tj --form reform", "--topic remittances --limit 7", "--status proposed"),
     "evidence": (
         "tj-be-labour-memorandum-2025", "uz-agency-for-migration", "matnazarova-2025-a9bca7d30a88", "ЕАЭС",
-        "kg-migration-policy-concept-2021-2030", "МОМ", '"Xorijda Ish"', "kz-law-477-iv-2011",
+        "kg-migration-policy-concept-2021-2030 --limit 3", "МОМ", '"Xorijda Ish"', "kz-law-477-iv-2011",
         "tj-be-labour-memorandum-2025 --sources SOURCES", "global-compact-for-migration-2018",
     ),
     "figures": (
@@ -99,9 +99,9 @@ ROWS: dict[str, tuple[str, ...]] = {
         *LISTED, "Россия", "--source timesca-2026 --limit 5", "uz --since 2020 --topic labour-migration", "--status unknown",
         "--form ngo",
     ),
-    "queries": ("",),
+    "queries": ("", "--limit 5"),
     "query": (
-        "partners --param country=KG", "sources", "agreements-between -p country=Тоҷикистон -p other=Belgium",
+        "partners --param country=KG", "sources", "countries --limit 2", "agreements-between -p country=Тоҷикистон -p other=Belgium",
         "'SELECT ?a WHERE { GRAPH ?e { ?a ca:party id:tj, id:be } }' --timeout 20", "'SELECT ?x { ?x ca:partyy id:tj }'",
         "in-force-on -p day=2023", "concepts -p scheme=topic", "not-joined -p country=Ўзбекистон",
         "actions-between -p since=2021-03 -p until=2021-03", "paths-between -p thing=Тоҷикистон -p target=Luxembourg",
@@ -120,13 +120,13 @@ ROWS: dict[str, tuple[str, ...]] = {
     "status": (
         "kz-uz-labour-agreement-2019 --as-of 2020-06-01", "global-compact-for-migration-2018 --as-of 2026-01-01", "Тоҷикистон",
         "tj-ru-readmission-agreement-2021", "tm-law-combating-trafficking-2007", "kz-uz-labour-agreement-2019",
-        "Узбекистан --as-of 2019", "uz-xorijda-ish", "eaeu-treaty-2014 --as-of 2014-06", "uz-agency-for-migration",
+        "Узбекистан --as-of 2019", "eaeu-treaty-2014 --limit 2", "uz-xorijda-ish", "eaeu-treaty-2014 --as-of 2014-06", "uz-agency-for-migration",
     ),
     "timeline": (
         "kz-uz-labour-agreement-2019", "Тоҷикистон --since 2021", "kz --until 2010", "Россия --since 2022 --until 2022-12-31",
         "kg --limit 4", "tm --source yearbook-2023", "uz --as-of 2019", "eaeu", "uz-agency-for-migration", "uz-presidential-resolution-pp-3839-2018",
     ),
-    "verify": ("--sources SOURCES", "--sources SOME"),
+    "verify": ("--sources SOURCES", "--sources SOME", "--sources SOME --limit 3"),
 }  # fmt: skip
 """Command with rows -> what is asked of it; SOURCES and SOME are folders with all documents and with one."""
 TEXTS: dict[str, tuple[str, ...]] = {

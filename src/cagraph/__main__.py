@@ -3,18 +3,45 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
 
 _OBJECTS = 1_000_000
 """Objects made before the garbage collector looks for cycles: a lookup makes fewer, and ends before there
 is anything to collect; looking at the usual 700 took a fiftieth of its time."""
 
 
-def run() -> None:
-    """Run the command line."""
-    gc.set_threshold(_OBJECTS)
-    from cagraph.cli import main
+_INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells have it; the command line, which has it too, may not be loaded yet."""
 
-    main(prog_name="cagraph")
+
+def run() -> None:
+    """Run the command line; Ctrl-C ends it without a word, also while modules load."""
+    gc.set_threshold(_OBJECTS)
+    sys.unraisablehook = _unraisable
+    try:
+        if None in {sys.stdin, sys.stdout, sys.stderr}:
+            _fill()
+        from cagraph.cli import main
+
+        main(prog_name="cagraph")
+    except KeyboardInterrupt:
+        raise SystemExit(_INTERRUPTED) from None
+
+
+def _unraisable(told: sys.UnraisableHookArgs) -> None:
+    """End at an interrupt that strikes where nothing can be raised, such as the locks of an import."""
+    if told.exc_type is KeyboardInterrupt:
+        os._exit(_INTERRUPTED)
+    sys.__unraisablehook__(told)
+
+
+def _fill() -> None:
+    """Open standard streams that the caller closed: the next file to be opened would be taken for one."""
+    number = 0
+    while number in range(3):
+        number = os.open(os.devnull, os.O_RDWR)
+    os.close(number)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,20 @@ from typing import NamedTuple
 from cagraph.errors import UsageFault
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([?~%]?)", re.ASCII)
+_READ = "write YYYY, YYYY-MM or YYYY-MM-DD, with ?, ~ or % behind it if unsure; A/B is a span, A/.. and ../B are open"
+_NOT_READ = (
+    (r"", "a span without one of its ends, which says that nobody knows it"),
+    (
+        r"Y-?\d+(E\d+)?(S\d+)?|[+-]\d{4,}.*|0000.*|\d{5,}|\d{4}S\d+",
+        "years before 1 and after 9999, and their digits that count",
+    ),
+    (r"\d{4}-(2[1-9]|3\d|4[01])[?~%]?", "seasons, quarters and halves of years"),
+    (r"(?=.*X)[\dX]{4}(-[\dX]{2}){0,2}[?~%]?", "digits left open by X"),
+    (r"(?=[^?~%]*[?~%].)[?~%]?\d{4}[?~%]?(-[?~%]?\d\d[?~%]?){0,2}", "doubt of a part of a date"),
+    (r"[\[{].*[\]}]", "sets of dates"),
+    (r"\d{4}-\d\d-\d\dT.*", "times of day"),
+)
+"""What else EDTF has, levels 1 and 2."""
 
 
 class Span(NamedTuple):
@@ -37,31 +51,37 @@ def parse(text: str) -> Span:
     """
     first, slash, last = text.partition("/")
     if not slash:
-        return _point(first)
-    earliest = None if first == ".." else _point(first).earliest
-    latest = None if last == ".." else _point(last).latest
+        return _point(first, text)
+    earliest = None if first == ".." else _point(first, text).earliest
+    latest = None if last == ".." else _point(last, text).latest
     if earliest and latest and latest < earliest:
         raise UsageFault(f"{text!r} ends before it begins", "swap the two dates")
     return Span(earliest, latest)
 
 
-def _point(text: str) -> Span:
+def _point(text: str, whole: str) -> Span:
+    """Return the days that a date can mean, which is all or a part of what is parsed."""
     match = _DATE.fullmatch(text)
-    if not match:
-        raise UsageFault(
-            f"{text!r} is not a date",
-            "write YYYY, YYYY-MM or YYYY-MM-DD, with ? or ~ behind it if unsure, or A/B for a span",
-        )
-    year, month, day = (int(part) if part else 0 for part in match.groups()[:3])
+    year, month, day = match.groups()[:3] if match else ("0", None, None)
     try:
-        first = date(year, month or 1, day or 1)
+        first = date(int(year), int(month or 1), int(day or 1))
     except ValueError:
-        raise UsageFault(f"{text!r} is a day that never was", "check month and day") from None
+        raise _refusal(text, whole, is_written_well=bool(match)) from None
     if day:
         return Span(first, first)
     if month:
-        return Span(first, first.replace(day=monthrange(year, month)[1]))
-    return Span(first, date(year, 12, 31))
+        return Span(first, first.replace(day=monthrange(first.year, first.month)[1]))
+    return Span(first, date(first.year, 12, 31))
+
+
+def _refusal(text: str, whole: str, *, is_written_well: bool) -> UsageFault:
+    """Return what is wrong with a date that is all or a part of what is parsed, and the cure."""
+    unread = next((what for pattern, what in _NOT_READ if re.fullmatch(pattern, text, re.ASCII)), "")
+    if is_written_well and not unread:
+        return UsageFault(f"{text!r} is a day that never was", "check month and day")
+    if whole and unread:
+        return UsageFault(f"{whole!r} is not a date that cagraph reads: of EDTF it leaves out {unread}", _READ)
+    return UsageFault(f"{whole!r} is not a date", _READ)
 
 
 def day(text: str, which: int) -> str:

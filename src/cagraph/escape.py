@@ -1,12 +1,14 @@
 """The one door through which text enters markup: HTML and SVG, scripts, Markdown, TeX.
 
-Templates of Jinja2 escape by themselves, with the same function as `html`.
+Templates of Jinja2 escape by themselves, with the same function as `html`, but leave signs that steer.
 """
 
 from __future__ import annotations
 
 import json
 import re
+
+from cagraph import signs
 
 _TEX = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%",
@@ -22,12 +24,12 @@ def html(text: object) -> str:
     """
     from markupsafe import escape
 
-    return str(escape(text))
+    return str(escape(signs.lines(str(text))))
 
 
 def script_data(data: object) -> str:
     """Return data as JSON that a script element can hold: no `<`, so nothing in it ends the element."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return signs.escaped(json.dumps(data, ensure_ascii=False, separators=(",", ":"))).replace("<", "\\u003c")
 
 
 def script_code(code: str) -> str:
@@ -51,9 +53,9 @@ def markdown(text: str) -> str:
 
 
 def tex(text: str) -> str:
-    r"""Return a text as it stands in a BibTeX field.
+    r"""Return a text as it stands in a BibTeX field, on one line.
 
     >>> tex("50 % & more_less")
     '50 \\% \\& more\\_less'
     """
-    return re.sub(r"[\\{}$&#%_^~]", lambda found: _TEX[found[0]], text)
+    return re.sub(r"[\\{}$&#%_^~]", lambda found: _TEX[found[0]], signs.line(text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from math import isfinite
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cagraph import signs
 from cagraph.errors import UsageFault
@@ -14,7 +14,7 @@ from cagraph.rows import plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Triple
+    from pyoxigraph import Quad, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Triple
 
     from cagraph.rows import Cell, Row, Rows
 
@@ -138,13 +138,28 @@ def triples(found: Iterable[Triple], format_: str) -> str:
     Raises:
         UsageFault: if it is none of them.
     """
-    from pyoxigraph import RdfFormat, serialize
+    from pyoxigraph import RdfFormat
 
     if format_ not in TRIPLES:
         raise not_results(format_)
-    chosen = RdfFormat.from_extension(TRIPLES[format_])
-    ordered = sorted(set(found), key=str)
-    return signs.escaped(bytes(serialize(ordered, format=chosen, prefixes=PREFIXES) or b"").decode())
+    chosen: Any = RdfFormat.from_extension(TRIPLES[format_])
+    return rdf(sorted(set(found), key=str), chosen)
+
+
+def rdf(statements: Iterable[Quad] | Iterable[Triple], format_: RdfFormat) -> str:
+    """Return statements in a syntax of RDF, in which no sign steers a terminal; RDF/XML cannot hold them all."""
+    from pyoxigraph import RdfFormat, serialize
+
+    has_short_names = format_ in (RdfFormat.TURTLE, RdfFormat.TRIG)
+    told: Any = list(statements) if has_short_names else statements
+    written = bytes(serialize(told, format=format_, prefixes=PREFIXES) or b"").decode()
+    if format_ == RdfFormat.RDF_XML:
+        return signs.document(written)
+    if (
+        has_short_names and "\ufeff" in written
+    ):  # a byte order mark may stand in the short form of a name, where nothing can be escaped
+        written = bytes(serialize(told, format=format_) or b"").decode()
+    return signs.escaped(written)
 
 
 def not_results(format_: str) -> UsageFault:
@@ -156,7 +171,7 @@ def results(found: QuerySolutions | QueryBoolean | QueryTriples, format_: str) -
     """Return the answer to a SELECT or ASK in one of the formats of `RESULTS`, as the engine writes it.
 
     Language, datatype and kind of each term are told in all but `sparql-csv`. Signs that would steer
-    a terminal are escaped where the format can; XML cannot hold controls: U+FFFD stands for each.
+    a terminal are escaped where the format can; CSV can none, XML no controls: U+FFFD stands for each.
 
     Raises:
         UsageFault: if it is none of them, or there are triples to write.
@@ -170,6 +185,5 @@ def results(found: QuerySolutions | QueryBoolean | QueryTriples, format_: str) -
     chosen = QueryResultsFormat.from_extension(RESULTS[format_])
     text = bytes(found.serialize(format=chosen) or b"").decode()
     if format_ == "sparql-csv":
-        return text
-    # A parser of XML reads a bare CR as a line feed.
-    return signs.xml(text).replace("\r", "&#13;") if format_ == "sparql-xml" else signs.escaped(text)
+        return signs.replaced(text)
+    return signs.document(text) if format_ == "sparql-xml" else signs.escaped(text)

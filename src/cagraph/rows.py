@@ -134,10 +134,12 @@ class Rows(Sequence[Row]):
 
     def like(self, rows: list[tuple[Cell, ...]], *notes: str) -> Rows:
         """Return other rows of the same columns and form, with further notes."""
-        return Rows(
+        others = Rows(
             self.columns, rows, shown=self.shown, title=self.title, headings=self.headings, lead=self.lead,
             spoken=self.spoken, notes=self.notes + notes,
         )  # fmt: skip
+        others.above = self.above
+        return others
 
     def first(self, limit: int) -> Rows:
         """Return the first rows, with a note of how many are left out; all of them if the limit is 0.
@@ -148,7 +150,7 @@ class Rows(Sequence[Row]):
         refuse_beyond("limit", limit, 0)
         if not 0 < limit < len(self.rows):
             return self
-        return self.like(self.rows[:limit], f"{limit} of {len(self.rows)} rows; --limit leaves out the rest")
+        return self.like(self.rows[:limit], *left_out(limit, len(self.rows)))
 
     def to_pandas(self) -> pd.DataFrame:
         """Return a pandas data frame with the same columns, empty answers too.
@@ -182,6 +184,15 @@ class Rows(Sequence[Row]):
         lines = "".join(f"<tr>{cells}</tr>\n" for cells in body)
         notes = "".join(f"<p>{html(note)}</p>\n" for note in self.notes)
         return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{lines}</tbody>\n</table>\n{notes}"
+
+
+def left_out(shown: int, known: int) -> tuple[str, ...]:
+    """Return the sentence, if one is needed, that tells how many rows a limit leaves out.
+
+    >>> left_out(3, 113), left_out(3, 3)
+    (('3 of 113 rows; --limit leaves out the rest',), ())
+    """
+    return (f"{shown:,} of {known:,} rows; --limit leaves out the rest",) if shown < known else ()
 
 
 def plain(cell: Cell, separator: str = ", ") -> str:

@@ -14,10 +14,10 @@ GONE = "\ufffd"
 _ENDS = "\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
 """What some programs take for the end of a line, besides CR and LF."""
 _STEERING = (
-    "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u206f"
+    "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"
     "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff"
 )
-"""Controls, embeddings and overrides of direction, halves of pairs, what is no character."""
+"""Controls, marks, embeddings and overrides of direction, halves of pairs, what is no character."""
 _NOT_XML = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
 """What no document of XML 1.0 may hold, escaped or not."""
 
@@ -44,6 +44,15 @@ def lines(text: str, instead: str = "") -> str:
     return re.sub(f"[{_STEERING}]", instead, re.sub(f"\r\n|[\r{_ENDS}]", "\n", text))
 
 
+def replaced(text: str) -> str:
+    r"""Return a text of many lines, such as CSV, with its line ends as they are and steering signs replaced.
+
+    >>> replaced("a\x1b\r\n")
+    'a\ufffd\r\n'
+    """
+    return re.sub(f"[{_STEERING}{_ENDS}]", GONE, text)
+
+
 def escaped(text: str) -> str:
     r"""Return JSON, Turtle or N-Triples with the same meaning, in which no sign steers a terminal.
 
@@ -60,3 +69,15 @@ def xml(text: str) -> str:
     'a\ufffdb'
     """
     return text if text.isprintable() else re.sub(f"[{_NOT_XML}]", GONE, text)
+
+
+def document(text: str) -> str:
+    r"""Return a document of XML that every parser takes and in which no sign steers a terminal.
+
+    Signs that XML cannot hold are replaced, others written as numbers; so are carriage returns, which
+    a parser would read as line feeds.
+
+    >>> document("<a>\x00\r\x9b</a>")
+    '<a>\ufffd&#13;&#155;</a>'
+    """
+    return re.sub(f"[\r{_STEERING}{_ENDS}]", lambda found: f"&#{ord(found[0])};", xml(text))

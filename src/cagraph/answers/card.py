@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from cagraph import signs
 from cagraph.escape import html
 from cagraph.rows import Rows, plain
 
@@ -105,7 +106,7 @@ def text(about: Card) -> str:
     places = {str(row["evidence"]): row for row in shown}
     if notes:
         lines += ["Sources", *(f"  [{number}] {place(places[evidence])}" for evidence, number in notes.items()), ""]
-    return "\n".join(lines)
+    return "\n".join(map(signs.line, lines))
 
 
 def _standing(state: State) -> str:

@@ -6,6 +6,7 @@ import json
 from calendar import month_name
 from typing import TYPE_CHECKING, NamedTuple
 
+from cagraph import signs
 from cagraph.escape import tex
 from cagraph.iris import ID
 from cagraph.names import series
@@ -80,7 +81,7 @@ def footnote(reference: Reference, state: Dataset) -> str:
     rests = _sources(reference.passages, "“", "”")
     parts = [_named(reference.thing) + "." if reference.thing else ""]
     parts += [f"Rests on: {rests}." if reference.thing else f"{rests}."] if rests else []
-    return " ".join([*(part for part in parts if part), f"In {state}, {', '.join(reference.addresses)}."])
+    return signs.line(" ".join([*(part for part in parts if part), f"In {state}, {', '.join(reference.addresses)}."]))
 
 
 def oscola(reference: Reference, state: Dataset) -> str:
@@ -90,7 +91,7 @@ def oscola(reference: Reference, state: Dataset) -> str:
     if reference.thing:
         told = _named(reference.thing) + (f" <{reference.thing.url}>" if reference.thing.url else "")
         rests = f"{told}, cited in {rests}" if rests else told
-    return f"{rests}, via {state} {addresses}."
+    return signs.line(f"{rests}, via {state} {addresses}.")
 
 
 def bibtex(reference: Reference, state: Dataset) -> str:
@@ -114,8 +115,8 @@ def _entry(work: Work, note: str, address: str, state: Dataset) -> str:
         "note": tex(". ".join(part for part in (note, f"In {state}") if part)),
         "url": address,
     }
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@misc{{{work.evidence or work.id},", *lines, "}"])
+    lines = [f"  {name} = {{{signs.line(value)}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@misc{{{signs.line(work.evidence or work.id)},", *lines, "}"])
 
 
 def _year(date: str) -> str:
@@ -126,7 +127,7 @@ def csl_json(reference: Reference, state: Dataset) -> str:
     """Return a list of CSL-JSON items: the thing if one is cited, and each passage."""
     items = [_item(reference.thing, reference.addresses[0], state)] if reference.thing else []
     items += [_item(work, ID + (work.evidence or work.id), state) for work in reference.passages]
-    return json.dumps(items, ensure_ascii=False, indent=1)
+    return signs.escaped(json.dumps(items, ensure_ascii=False, indent=1))
 
 
 STYLES: dict[str, Callable[[Reference, Dataset], str]] = {

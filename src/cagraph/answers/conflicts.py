@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cagraph.answers import lookup
-from cagraph.answers.figure_conflicts import disagreeing
+from cagraph.answers.figure_conflicts import comparable, disagreeing
 from cagraph.answers.figures import number, read
 from cagraph.answers.preferences import choices
 from cagraph.answers.register_ids import compare, in_address
@@ -125,11 +125,19 @@ def _figures(store: Store, id_: str) -> Iterator[Conflict]:
 
     Compared here: as a query, the join of all figures with all others took most of the answer's time.
     """
-    for one, other in disagreeing(read(store)):
+    for one, other in disagreeing(_comparable(store, id_) if id_ else read(store)):
         if id_ in {"", one.id, other.id}:
             first, second = (other, one) if other.id == id_ else (one, other)
             yield Conflict(first.id, first.label, "count", _field(first), number(first), first.evidence,
                            number(second), second.evidence)  # fmt: skip
+
+
+def _comparable(store: Store, id_: str) -> list[Figure]:
+    """Return the figures of a thing, and those of others that may contradict one of them."""
+    own = read(store, thing=id_)
+    others = ask(store, "of-series", series=comparable(own)).rows
+    ids = {str(other) for other, _ in others} - {id_}
+    return [*own, *read(store, thing=ids, indicator={str(indicator) for _, indicator in others})] if ids else own
 
 
 def _field(figure: Figure) -> str:

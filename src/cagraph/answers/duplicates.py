@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from cagraph.answers.likely import partners
 from cagraph.errors import refuse_beyond
 from cagraph.kinds import families
 from cagraph.names import fold
@@ -72,10 +73,12 @@ def _alike(store: Store, family: tuple[str, ...], floor: int, towns: set[str]) -
         places[str(id_)].update([str(place)] if place else [])
     for group in _of_same_figures(bearers):
         texts = [text for text, _ in group]
-        for at, (text, name) in enumerate(group):
-            near = process.extract(text, texts[at:], scorer=fuzz.ratio, score_cutoff=floor, limit=None)
+        for (text, name), likely in zip(group, partners(texts, floor), strict=True):
+            near = process.extract(
+                text, [texts[place] for place in likely], scorer=fuzz.ratio, score_cutoff=floor, limit=None
+            )
             for _, score, place in near:
-                other = group[at + place]
+                other = group[likely[place]]
                 mine, its = set(text.split()), set(other[0].split())
                 if mine != its and mine ^ its <= towns and mine - its and its - mine:
                     continue

@@ -35,12 +35,28 @@ def disagreeing(figures: Iterable[Figure]) -> Iterator[tuple[Figure, Figure]]:
                 yield one, other
 
 
+def comparable(figures: Iterable[Figure]) -> set[str]:
+    """Return the series, as `ca:series` has them, of figures in other records that may contradict some.
+
+    One without a unit is in the usual one, and its series names none.
+    """
+    return {
+        "|".join([one.indicator, *map(",".join, _series(one)), one.breakdown, unit])
+        for one in figures
+        for unit in ("", one.unit)
+        if one.measure_type not in _OF_A_THING
+    }
+
+
 def _key(figure: Figure) -> tuple[object, ...]:
     """Return what two figures must have in common to be compared; 2024 and 2024-01/2024-12 are one period."""
     period = tuple(edtf.parse(figure.period)) if figure.period else ()
     own = figure.id if figure.measure_type in _OF_A_THING else ""
-    series = (figure.indicator, figure.area, figure.from_area, figure.to_area, figure.groups, figure.sector)
-    return (*series, figure.breakdown, figure.unit, period, own)
+    return (figure.indicator, *_series(figure), figure.breakdown, figure.unit, period, own)
+
+
+def _series(figure: Figure) -> tuple[tuple[str, ...], ...]:
+    return figure.area, figure.from_area, figure.to_area, figure.groups, figure.sector
 
 
 def fit(one: Figure, other: Figure) -> bool:

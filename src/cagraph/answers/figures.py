@@ -197,7 +197,7 @@ def read(store: Store, **asked: str | Collection[str]) -> list[Figure]:
 
 def _with_preferences(store: Store, found: list[Figure]) -> list[Figure]:
     """Return figures, those marked that a preferred reading sets aside."""
-    preferred = choices(store)
+    preferred = choices(store, {one.id for one in found})
     numbers: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for one in found:
         numbers[one.id, one.indicator, one.where, one.what, one.period].add(number(one))

@@ -30,10 +30,10 @@ class Choice(NamedTuple):
         return property_ == self.property and self.prefers in values and self.narrowed <= known
 
 
-def choices(store: Store, id_: str = "") -> dict[str, list[Choice]]:
-    """Return the preferences of each thing, or of one, by its id."""
+def choices(store: Store, ids: str | Collection[str] | None = None) -> dict[str, list[Choice]]:
+    """Return the preferences of each thing, or of one or some, by its id."""
     narrowed: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for thing, property_, prefers, reason, subject, period, _ in ask(store, "preferences", id=id_).rows:
+    for thing, property_, prefers, reason, subject, period, _ in ask(store, "preferences", id=ids).rows:
         areas = [str(subject).upper() if is_country(str(subject)) else str(subject)]
         narrowed[str(thing), str(property_), str(prefers), str(reason)].update(
             part for part in (*areas, str(period)) if part

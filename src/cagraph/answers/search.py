@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cagraph.answers import things
 from cagraph.errors import refuse_beyond
-from cagraph.rows import Rows
+from cagraph.rows import Rows, left_out
 from cagraph.search.ranking import ranked
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from cagraph.search.index import Index
+    from cagraph.search.ranking import Match
     from cagraph.store import Store
 
 
@@ -34,15 +35,20 @@ def answer(store: Store, words: str, limit: int = 20) -> Rows:
     a thing are compared; each word narrows.
     """
     refuse_beyond("limit", limit, 1)
-    best = hits(store, words, limit=limit)
+    found = ranked(words_of(store), words)
+    best = _described(store, found[:limit])
     notes = () if best else ("nothing is called so; try fewer or other words",)
-    return Rows(Hit._fields, best, shown=("kind", "matched", "score", "id"), title="label", notes=notes)
+    return Rows(Hit._fields, best, shown=("kind", "matched", "score", "id"), title="label",
+                notes=(*notes, *left_out(len(best), len(found))))  # fmt: skip
 
 
 def hits(store: Store, words: str, kinds: Collection[str] = (), limit: int = 20) -> list[Hit]:
     """Return the things that some words mean, best first; only of some classes if given."""
+    return _described(store, ranked(words_of(store), words, kinds)[:limit])
+
+
+def _described(store: Store, found: Sequence[Match]) -> list[Hit]:
     index = words_of(store)
-    found = ranked(index, words, kinds, limit)
     about = things.described(store, [index.ids[match.thing] for match in found])
     return [
         Hit(thing.id, thing.label, thing.kind, index.texts[match.text], match.score)

@@ -23,16 +23,16 @@ class Lives(Opened):
         """
         return timeline.steps_of(self._store, name, since, until, source, limit)
 
-    def status(self, name: str, as_of: str = "") -> Rows:
+    def status(self, name: str, as_of: str = "", limit: int = 0) -> Rows:
         """Return the status of a thing on a day, as a whole and for each party, with reason and evidence.
 
         >>> import cagraph
         >>> cagraph.load().status("tj-be-labour-memorandum-2025", as_of="2025-12-01")[0].status
         'signed'
         """
-        return status.statuses(self._store, name, as_of)
+        return status.statuses(self._store, name, as_of).first(limit)
 
-    def chain(self, name: str, depth: int = 4) -> Rows:
+    def chain(self, name: str, depth: int = 4, limit: int = 0) -> Rows:
         """Return what an instrument amends, repeals, rests on, ratifies or carries out, and the reverse.
 
         `notes` name the links that must exist and are not known.
@@ -41,13 +41,13 @@ class Lives(Opened):
         >>> cagraph.load().chain("kz-law-314-vi-2020")[0].object
         'kz-uz-labour-agreement-2019'
         """
-        return chain.links(self._store, name, depth)
+        return chain.links(self._store, name, depth).first(limit)
 
-    def compare(self, country: str, other: str, kind: str = "", as_of: str = "") -> Rows:
+    def compare(self, country: str, other: str, kind: str = "", as_of: str = "", limit: int = 0) -> Rows:
         """Return for each kind and topic how many things two countries have, and which.
 
         >>> import cagraph
         >>> cagraph.load().compare("KG", "TJ", kind="laws")[0].topic
         'all'
         """
-        return comparison.compare(self._store, country, other, kind, as_of)
+        return comparison.compare(self._store, country, other, kind, as_of).first(limit)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Passages(Opened):
     """The evidence, held against the documents where they are at hand."""
 
-    def evidence(self, name: str, sources: str | PathLike[str] | None = None) -> Rows:
+    def evidence(self, name: str, sources: str | PathLike[str] | None = None, limit: int = 0) -> Rows:
         """Return the passages on which the claims about a thing rest, or one by its own id.
 
         With a folder of the source documents the column `passage` holds the words.
@@ -26,14 +26,14 @@ class Passages(Opened):
         >>> cagraph.load().evidence("tj-be-labour-memorandum-2025")[-1].line
         55
         """
-        return evidence.of_thing(self._store, name, Path(sources) if sources else None)
+        return evidence.of_thing(self._store, name, Path(sources) if sources else None).first(limit)
 
-    def verify(self, sources: str | PathLike[str]) -> Rows:
+    def verify(self, sources: str | PathLike[str], limit: int = 0) -> Rows:
         """Return the passages that the documents of a folder do not hold; if none, the counts per source."""
-        return evidence.verification(self._store, Path(sources))
+        return evidence.verification(self._store, Path(sources)).first(limit)
 
     def coverage(
-        self, sources: str | PathLike[str] | None = None, *, by_country: bool = False, least: int = 40
+        self, sources: str | PathLike[str] | None = None, *, by_country: bool = False, least: int = 40, limit: int = 0
     ) -> Rows:
         """Return how many passages are cited from each section, or which stretches of the documents none.
 
@@ -41,16 +41,17 @@ class Passages(Opened):
         >>> cagraph.load().coverage()[0].source
         'matnazarova-2025'
         """
-        return coverage.touched(self._store, Path(sources) if sources else None, by_country=by_country, least=least)
+        folder = Path(sources) if sources else None
+        return coverage.touched(self._store, folder, by_country=by_country, least=least).first(limit)
 
-    def check(self, *names: str) -> Rows:
+    def check(self, *names: str, limit: int = 0) -> Rows:
         """Return the offenders that the checks of the graph find, all checks or those named, with the cure.
 
         >>> import cagraph
         >>> len(cagraph.load().check("dates-in-order"))
         0
         """
-        return checks.check(self._store, names)
+        return checks.check(self._store, names).first(limit)
 
     def duplicates(self, floor: int = 92, limit: int = 0) -> Rows:
         """Return pairs of things that may be one under two ids.

@@ -8,17 +8,16 @@ from cagraph import formats, queries
 from cagraph.answers import questions
 from cagraph.api.opened import Opened
 from cagraph.errors import UsageFault
+from cagraph.rows import Rows
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
-
-    from cagraph.rows import Rows
 
 
 class Questions(Opened):
     """What is asked by name or in SPARQL."""
 
-    def query(self, question: str, *, timeout: float = 60, **values: str) -> Rows | bool | list[Triple]:
+    def query(self, question: str, *, timeout: float = 60, limit: int = 0, **values: str) -> Rows | bool | list[Triple]:
         """Ask a named query with its parameters, or any SPARQL.
 
         >>> import cagraph
@@ -36,7 +35,7 @@ class Questions(Opened):
         """
         answer = questions.answer(self._store, question, values, timeout).result
         assert not isinstance(answer, str)  # noqa: S101 - text is what `results` asks for
-        return answer
+        return answer.first(limit) if isinstance(answer, Rows) else answer
 
     def results(self, question: str, format_: str = "sparql-json", *, timeout: float = 60, **values: str) -> str:
         """Ask the same for an answer to SELECT or ASK in a format of the W3C, which tells every term's kind.
@@ -65,11 +64,11 @@ class Questions(Opened):
         """
         return queries.load(name).sparql
 
-    def queries(self) -> Rows:
+    def queries(self, limit: int = 0) -> Rows:
         """Return the named queries with their titles and parameters.
 
         >>> import cagraph
         >>> "partners" in cagraph.load().queries()["name"]
         True
         """
-        return questions.listed()
+        return questions.listed().first(limit)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from contextlib import suppress
+from io import UnsupportedOperation
 from typing import Any
 
 import click
 
-from cagraph.errors import CagraphError
+from cagraph.errors import CagraphError, visible
 
 COMMANDS = {
     "agencies": ("lists", "List the agencies of a COUNTRY, region or union."),
@@ -48,6 +50,8 @@ COMMANDS = {
 """Command -> module below `cagraph.cli`, imported only when the command runs, and what `--help` says of it."""
 _FUNCTIONS = {"cite-as": "cite_as", "format": "format_", "queries": "queries_"}
 """Command -> function, where the command's name is taken or no name in Python."""
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells have it."""
 
 
 class Failure(click.ClickException):
@@ -75,25 +79,58 @@ class _Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, COMMANDS[name][1]) for name in sorted(COMMANDS)])
 
-    def invoke(self, ctx: click.Context) -> object:
+    def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - as click has it
+        """Run a command and end the process: every error, wherever it comes from, is told in a sentence."""
+        if sys.stdout is None:
+            sys.stdout = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123 - not to be written to: no answer is lost in silence
         try:
-            return super().invoke(ctx)
+            code = super().main(*args, **extra | {"standalone_mode": False})
+        except click.Abort:  # Ctrl-C
+            code = INTERRUPTED
         except CagraphError as error:
-            raise Failure(error) from None
-        except BrokenPipeError:
-            # The reader of the pipe has gone; what is still in the buffer has nowhere to go.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise SystemExit(1) from None
+            code = _told(Failure(error))
+        except click.ClickException as error:
+            code = _told(error)
         except OSError as error:
-            where = f"{error.filename}: " if error.filename else ""
-            raise click.ClickException(f"{where}{error.strerror or error}") from None
+            code = _told(_refusal(error))
+        finally:
+            _let_go(sys.stdout)
+            _let_go(sys.stderr)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _told(fault: click.ClickException) -> int:
+    """Print what is wrong and return the exit code, even where it cannot be printed."""
+    with suppress(OSError):
+        fault.show()
+    return fault.exit_code
+
+
+def _refusal(error: OSError) -> click.ClickException:
+    """Return what is said of a file, or of standard output, that cannot be read or written."""
+    if isinstance(error, UnsupportedOperation):
+        return Failure(
+            CagraphError("the answer cannot be printed: standard output is closed", "open it, or use a pipe")
+        )
+    where = f"{error.filename}: " if error.filename else ""
+    return click.ClickException(visible(f"{where}{error.strerror or error}"))
+
+
+def _let_go(stream: Any) -> None:  # noqa: ANN401 - a text stream, or click's wrapper of one
+    """Drop what a stream cannot write, its reader gone or its disk full: Python would complain of it at the end."""
+    stream = getattr(stream, "wrapped", stream)
+    try:
+        if stream is not None:
+            stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _tell_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
         from cagraph.store import edition
 
-        click.echo(edition.text())
+        click.echo(edition.text())  # plain ASCII
         ctx.exit()
 
 

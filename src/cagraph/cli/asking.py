@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cagraph import formats, queries
-from cagraph.cli.options import emit, excel_option, format_option, say, show, store_option
+from cagraph.cli.options import emit, excel_option, format_option, limit_option, say, show, store_option
 from cagraph.errors import UsageFault
 from cagraph.rows import Rows
 from cagraph.store.opening import connect
@@ -33,8 +33,9 @@ def _names(_: click.Context, __: click.Parameter, incomplete: str) -> list[Compl
 @click.option("--format", "format_", type=click.Choice([*formats.WRITERS, *formats.RESULTS, *formats.TRIPLES]),
               default=None, help="Default: a table on a terminal, TSV in a pipe; Turtle for CONSTRUCT and DESCRIBE.")  # fmt: skip
 @excel_option
+@limit_option
 @store_option
-def query(question: str | None, path: str | None, params: tuple[str, ...], timeout: float, format_: str | None, where: str | None) -> None:  # fmt: skip
+def query(question: str | None, path: str | None, params: tuple[str, ...], timeout: float, format_: str | None, limit: int | None, where: str | None) -> None:  # fmt: skip
     """Ask a named query, or any SPARQL 1.1 SELECT, ASK, CONSTRUCT or DESCRIBE.
 
     Questions go to all claims, each once; each piece of evidence is a named graph, so that
@@ -51,6 +52,8 @@ def query(question: str | None, path: str | None, params: tuple[str, ...], timeo
 
     text, values = _asked(question, path, params)
     answer = questions.answer(connect(where), text, values, timeout, format_ if format_ in formats.RESULTS else "")
+    if limit and not isinstance(answer.result, Rows):
+        raise UsageFault("--limit goes with rows in a format of cagraph", "write LIMIT into the SPARQL")
     if isinstance(answer.result, str):
         emit(answer.result)
         say(*answer.notes)
@@ -61,7 +64,7 @@ def query(question: str | None, path: str | None, params: tuple[str, ...], timeo
                 f"rows cannot be written as {format_}",
                 f"choose one of {', '.join([*formats.WRITERS, *formats.RESULTS])}",
             )
-        show(answer.result, format_)
+        show(answer.result, format_, limit)
         return
     if isinstance(answer.result, bool):
         if format_ in formats.TRIPLES:
@@ -91,6 +94,8 @@ def _asked(question: str | None, path: str | None, params: tuple[str, ...]) -> t
 
 def _read(path: str) -> str:
     if path == "-":
+        if sys.stdin is None:
+            raise UsageFault("the question cannot be read: standard input is closed", "open it, or name a file")
         raw = sys.stdin.buffer.read()
     else:
         with open(path, "rb") as file:
@@ -103,8 +108,9 @@ def _read(path: str) -> str:
 
 @click.command("queries")
 @click.argument("name", required=False, shell_complete=_names)
+@limit_option
 @format_option
-def queries_(name: str | None, format_: str | None) -> None:
+def queries_(name: str | None, limit: int | None, format_: str | None) -> None:
     """List the named queries, or print the SPARQL of one.
 
     \b
@@ -116,4 +122,4 @@ def queries_(name: str | None, format_: str | None) -> None:
         return
     from cagraph.answers import questions
 
-    show(questions.listed(), format_)
+    show(questions.listed(), format_, limit)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from cagraph.cli.options import emit
+from cagraph.errors import UsageFault, visible
 from cagraph.store.embedded import opened
 
 
@@ -13,7 +15,7 @@ from cagraph.store.embedded import opened
 @click.option(
     "--output",
     "-o",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     default=None,
     help="Compile into this new folder instead of the cache.",
 )
@@ -25,7 +27,7 @@ from cagraph.store.embedded import opened
     default=1,
     help="Build in so many processes: from some 10,000 records on that is faster, and takes more memory.",
 )
-def build(output: Path | None, check: bool, jobs: int) -> None:
+def build(output: str | None, check: bool, jobs: int) -> None:
     """Compile data and ontology into the store.
 
     Any command does so by itself when the data has changed or the store is damaged. Wrong data
@@ -42,11 +44,15 @@ def build(output: Path | None, check: bool, jobs: int) -> None:
     """
     from cagraph.store import compiler, opening, seal
 
+    if output == "-":
+        raise UsageFault(
+            "a store is a folder, which standard output cannot hold", "name one, or ./- if it is called so"
+        )
     if check:
-        store = opened(str(output), whole=True) if output else opening.checked()
+        store = opened(output, whole=True) if output else opening.checked()
         found = ", each file as it was built" if seal.is_sealed(store.folder) else "; it bears no seal to check it by"
     else:
-        new = compiler.compile_new(output, jobs) if output else compiler.compiled(renew=True, jobs=jobs)
+        new = compiler.compile_new(Path(output), jobs) if output else compiler.compiled(renew=True, jobs=jobs)
         store = opened(str(new))
         found = ""
-    click.echo(f"{store.size():,} quads in {store.folder or 'memory'}{found}")
+    emit(visible(f"{store.size():,} quads in {store.folder or 'memory'}{found}\n"))

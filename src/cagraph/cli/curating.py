@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cagraph.cli.options import format_option, limit_option, show, store_option
+from cagraph.cli.options import emit, format_option, limit_option, show, store_option
 from cagraph.errors import CagraphError, DataFault, EvidenceFault, UsageFault, visible
 from cagraph.store.opening import connect
 
@@ -50,7 +50,7 @@ def cite(words: tuple[str, ...], fill: bool, folder: Path) -> None:
         known = ", ".join(sorted(at_hand)) or "none"
         cure = "\n".join([*found.unread, f"found there: {known}"])
         raise EvidenceFault(f"{source} is not among the documents of {folder}", cure)
-    click.echo(quotes.block(at_hand[source].cite(source, quote), outlines))
+    emit(quotes.block(at_hand[source].cite(source, quote), outlines) + "\n")
 
 
 @click.command("format")
@@ -73,7 +73,7 @@ def format_(files: tuple[Path, ...], check: bool) -> None:
     paths = files or loading.curated_files(data)
     changed, faults = canonical.differing(paths, terms, loading.outlines(data), write=not check)
     for path in changed:
-        click.echo(visible(f"{'not in canonical form' if check else 'formatted'}: {path}"))
+        emit(visible(f"{'not in canonical form' if check else 'formatted'}: {path}\n"))
     if faults:
         raise DataFault(faults)
     if check and changed:
@@ -82,9 +82,10 @@ def format_(files: tuple[Path, ...], check: bool) -> None:
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[FILE|FOLDER|CHECK]...")
+@limit_option
 @format_option
 @store_option
-def check(names: tuple[str, ...], format_: str | None, where: str | None) -> None:
+def check(names: tuple[str, ...], limit: int | None, format_: str | None, where: str | None) -> None:
     """Check the data: every file first, then the graph as a whole, with the cure for each fault.
 
     Files and folders narrow both parts to their records, whatever is wrong with the rest; names of
@@ -112,7 +113,7 @@ def check(names: tuple[str, ...], format_: str | None, where: str | None) -> Non
         if missing:
             raise UsageFault(f"there is no file or folder {', '.join(missing)}", "correct the path")
         offenders = checks.check(connect(where, last_good=False), names)
-    show(offenders, format_)
+    show(offenders, format_, limit)
     if any(row[0] in checks.ERRORS for row in offenders.rows):
         raise SystemExit(1)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cagraph.errors import CagraphError
+from cagraph import signs
+from cagraph.errors import CagraphError, UsageFault, visible
 from cagraph.formats import WRITERS, write
 from cagraph.store.opening import connect
 
@@ -37,12 +39,14 @@ def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return _format_option(excel_option(command))
 
 
-limit_option = click.option("--limit", type=click.IntRange(min=1), default=None, help="At most this many.")
+limit_option = click.option("--limit", type=click.IntRange(min=1), default=None,
+                            help="At most this many; how many more there are is told on standard error.")  # fmt: skip
 source_option = click.option("--source", default="", metavar="SOURCE", help="Only what this document tells of.")
 
 
-def show(rows: Rows, format_: str | None) -> None:
+def show(rows: Rows, format_: str | None, limit: int | None = None) -> None:
     """Print an answer: for people on a terminal, else with every column; its notes go to standard error."""
+    rows = rows.first(limit or 0)
     chosen = format_ or ("table" if _on_terminal() else "tsv")
     if chosen == "table":
         from shutil import get_terminal_size
@@ -57,27 +61,61 @@ def show(rows: Rows, format_: str | None) -> None:
 
 
 def say(*notes: str) -> None:
-    """Print sentences that are no part of the answer to standard error."""
+    """Print sentences that are no part of the answer to standard error; the data in them steers no terminal."""
     for note in notes:
-        click.echo(note, err=True)
+        click.echo(visible(signs.lines(note)), err=True)
 
 
 def _on_terminal() -> bool:
-    """Tell whether a person reads the answer; not so if standard output is a pipe, a file, or closed."""
-    return sys.stdout is not None and sys.stdout.isatty()
+    """Tell whether a person reads the answer; not so if standard output is a pipe or a file."""
+    return sys.stdout.isatty()
 
 
 def emit(text: str) -> None:
-    """Print text as UTF-8, whatever the locale says.
-
-    Raises:
-        CagraphError: if standard output is closed.
-    """
-    if sys.stdout is None:
-        raise CagraphError("the answer cannot be printed: standard output is closed", "open it, or use a pipe")
+    """Print text as UTF-8, whatever the locale says."""
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8"))
     sys.stdout.buffer.flush()
+
+
+class OutputFile(click.Path):
+    """The name of a file to write one kind of text to; `-` is standard output."""
+
+    def __init__(self, kind: str, *suffixes: str) -> None:
+        """Make the type of an argument.
+
+        Args:
+            kind: what is written.
+            suffixes: how a file of it may be called, the usual one first.
+        """
+        super().__init__(dir_okay=False, allow_dash=True)
+        self._kind, self._suffixes = kind, suffixes
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - as click has it
+        """Return the name, unless it promises another kind of file: what opens it would not know what to do.
+
+        Raises:
+            UsageFault: if it does.
+        """
+        from mimetypes import types_map  # those that Python knows, whatever the machine
+
+        name = str(super().convert(value, param, ctx))
+        suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - importing pathlib would cost every command a tenth
+        if suffix in {*types_map, ".gz", ".svgz", ".webp"} and suffix not in self._suffixes:
+            raise UsageFault(f"{name}: what is written is {self._kind}", f"let its name end in {self._suffixes[0]}")
+        return name
+
+
+def put(name: str, text: str) -> None:
+    """Write text to a file, whole or not at all; to standard output if its name is `-`."""
+    if name == "-":
+        emit(text)
+        return
+    from pathlib import Path
+
+    from cagraph import files
+
+    files.write(Path(name), text)
 
 
 def complete(*kinds: str) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
@@ -95,7 +133,7 @@ def complete(*kinds: str) -> Callable[[click.Context, click.Parameter, str], lis
         labels: dict[Any, str] = {id_: str(label) for id_, _, label in rows}
         start = incomplete.casefold()
         return [
-            CompletionItem(str(id_), help=label)
+            CompletionItem(signs.line(str(id_)), help=signs.line(label))
             for id_, label in labels.items()
             if str(id_).startswith(start) or label.casefold().startswith(start)
         ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cagraph.cli.options import complete, format_option, show, store_option
+from cagraph.cli.options import complete, format_option, limit_option, show, store_option
 from cagraph.store.opening import connect
 
 if TYPE_CHECKING:
@@ -26,9 +26,10 @@ def _path(folder: str | None) -> Path | None:
 
 @click.command()
 @click.option("--sources", "folder", type=_folder, required=True, help="Folder that holds the source documents.")
+@limit_option
 @format_option
 @store_option
-def verify(folder: str, format_: str | None, where: str | None) -> None:
+def verify(folder: str, limit: int | None, format_: str | None, where: str | None) -> None:
     """Check every piece of evidence against the source documents.
 
     The documents are known by checksum, or, in another rendition, by their content. Exit 1 if a
@@ -42,7 +43,7 @@ def verify(folder: str, format_: str | None, where: str | None) -> None:
     from cagraph.answers import evidence as passages
 
     rows = passages.verification(connect(where), Path(folder))
-    show(rows, format_)
+    show(rows, format_, limit)
     if rows.columns == passages.FAILURES:
         raise SystemExit(1)
 
@@ -51,9 +52,10 @@ def verify(folder: str, format_: str | None, where: str | None) -> None:
 @click.argument("thing", metavar="ID", shell_complete=complete())
 @click.option("--sources", "folder", type=_folder, default=None,
               help="Folder that holds the source documents: show the passages themselves.")  # fmt: skip
+@limit_option
 @format_option
 @store_option
-def evidence(thing: str, folder: str | None, format_: str | None, where: str | None) -> None:
+def evidence(thing: str, folder: str | None, limit: int | None, format_: str | None, where: str | None) -> None:
     """Show on which passages the claims about a thing rest.
 
     ID is a thing, or one piece of evidence. With the documents at hand, the words of each passage
@@ -64,7 +66,7 @@ def evidence(thing: str, folder: str | None, format_: str | None, where: str | N
     """
     from cagraph.answers import evidence as passages
 
-    show(passages.of_thing(connect(where), thing, _path(folder)), format_)
+    show(passages.of_thing(connect(where), thing, _path(folder)), format_, limit)
 
 
 @click.command()
@@ -74,9 +76,10 @@ def evidence(thing: str, folder: str | None, format_: str | None, where: str | N
 @click.option(
     "--least", type=click.IntRange(min=1), default=40, show_default=True, help="Leave out stretches of fewer words."
 )
+@limit_option
 @format_option
 @store_option
-def coverage(folder: str | None, by_country: bool, least: int, format_: str | None, where: str | None) -> None:
+def coverage(folder: str | None, by_country: bool, least: int, limit: int | None, format_: str | None, where: str | None) -> None:  # fmt: skip
     """Show how many passages are cited from each section of each source.
 
     With the documents at hand, list the stretches of text on which no evidence rests instead; with
@@ -88,4 +91,4 @@ def coverage(folder: str | None, by_country: bool, least: int, format_: str | No
     """
     from cagraph.answers import coverage as covered
 
-    show(covered.touched(connect(where), _path(folder), by_country=by_country, least=least), format_)
+    show(covered.touched(connect(where), _path(folder), by_country=by_country, least=least), format_, limit)

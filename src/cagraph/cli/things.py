@@ -33,7 +33,8 @@ def show(thing: str, as_of: str, format_: str | None, where: str | None) -> None
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(min=1), default=15, show_default=True, help="At most this many.")
+@click.option("--limit", type=click.IntRange(min=1), default=15, show_default=True,
+              help="At most this many; how many more there are is told on standard error.")  # fmt: skip
 @format_option
 @store_option
 def search(words: tuple[str, ...], limit: int, format_: str | None, where: str | None) -> None:

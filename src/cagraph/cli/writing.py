@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from cagraph.answers.lookup import PLACES
-from cagraph.cli.options import complete, store_option
+from cagraph.cli.options import OutputFile, complete, emit, put, say, store_option
 from cagraph.store.opening import connect
 
-_path = click.Path(dir_okay=False, path_type=Path)
+_page = OutputFile("an HTML page", ".html", ".htm")
 
 
 @click.command()
@@ -19,9 +19,10 @@ _path = click.Path(dir_okay=False, path_type=Path)
 @click.option("--as-of", default="", metavar="DATE", help="Status on this day; today if absent.")
 @click.option("--depth", type=click.IntRange(min=1), default=1, show_default=True,
               help="How many links away from each COUNTRY a thing may lie.")  # fmt: skip
-@click.option("--output", "-o", type=_path, required=True, metavar="FILE.html", help="Write the page to this file.")
+@click.option("--output", "-o", type=_page, required=True, metavar="FILE.html",
+              help="Write the page to this file; - is standard output.")  # fmt: skip
 @store_option
-def network(things: tuple[str, ...], topic: str, as_of: str, depth: int, output: Path, where: str | None) -> None:
+def network(things: tuple[str, ...], topic: str, as_of: str, depth: int, output: str, where: str | None) -> None:
     """Draw agreements, or what surrounds a COUNTRY, as one page to open in a browser.
 
     COUNTRY is a code, name or id of a country or of any other thing. Without one, the page shows
@@ -32,20 +33,19 @@ def network(things: tuple[str, ...], topic: str, as_of: str, depth: int, output:
     Example: cagraph network Tajikistan Uzbekistan --topic labour-migration -o network.html
              cagraph network --as-of 2020-01-01 -o agreements.html
     """
-    from cagraph import files
     from cagraph.network import page
 
     drawn, text = page.drawn(connect(where), things, topic=topic, as_of=as_of, depth=depth)
-    files.write(output, text)
-    click.echo(f"{len(drawn.nodes):,} nodes and {len(drawn.links):,} edges in {output}", err=True)
+    put(output, text)
+    say(f"{len(drawn.nodes):,} nodes and {len(drawn.links):,} edges in {output}")
 
 
 @click.command()
 @click.argument("formats", nargs=-1, metavar="[FORMAT]...")
-@click.option("--output", "-o", type=click.Path(file_okay=False, path_type=Path), default=Path(), show_default=True,
-              metavar="DIR", help="Write the files into this folder.")  # fmt: skip
+@click.option("--output", "-o", type=click.Path(allow_dash=True), default=".", show_default=True,
+              metavar="DIR", help="Write the files into this folder; - is standard output, for a format of one file.")  # fmt: skip
 @store_option
-def export(formats: tuple[str, ...], output: Path, where: str | None) -> None:
+def export(formats: tuple[str, ...], output: str, where: str | None) -> None:
     """Write the whole graph in other formats, the same bytes every time.
 
     FORMAT is one or more of turtle (the facts), trig (with evidence), nquads (everything, to load
@@ -57,5 +57,8 @@ def export(formats: tuple[str, ...], output: Path, where: str | None) -> None:
     """
     from cagraph import export as exports
 
-    for path in exports.written(connect(where), formats, output):
-        click.echo(f"{path.stat().st_size:>10,}  {path}", err=True)
+    if output == "-":
+        emit(exports.text(connect(where), formats))
+        return
+    for path in exports.written(connect(where), formats, Path(output)):
+        say(f"{path.stat().st_size:>10,}  {path}")

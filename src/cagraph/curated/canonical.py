@@ -207,7 +207,7 @@ def differs(path: Path, vocabulary: Vocabulary, outlines: Mapping[str, Outline],
     table = read(path)
     for block in table.get("evidence", []):
         passage = head.passage(block, outlines)
-        if passage:
+        if passage and passage.source in outlines:  # without it nobody knows the section
             block.update(head.lines(passage, outlines))
     if write:
         return rewrite(path, table, vocabulary)

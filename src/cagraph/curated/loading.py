@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -140,7 +141,10 @@ def digest(*folders: Path) -> str:
 
 
 def _source_tables(folder: Path) -> Iterator[Table]:
-    return map(read_table, curated_files(folder / "sources"))
+    """Yield the records of sources that can be read: one that cannot keeps nobody from the others."""
+    for path in curated_files(folder / "sources"):
+        with suppress(DataFault):
+            yield read_table(path)
 
 
 def outlines(folder: Path) -> dict[str, Outline]:

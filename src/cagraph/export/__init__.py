@@ -43,16 +43,40 @@ def written(store: Store, formats: Iterable[str], folder: Path) -> list[Path]:
         UsageFault: if there is no such format.
         StoreFault: if the store is an endpoint, which does not hand out its quads.
     """
+    chosen = _writers(formats)
+    local = _local(store)
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for write in chosen:
+        for file, content in write(local).items():
+            files.write(folder / file, content)
+            written.append(folder / file)
+    return written
+
+
+def text(store: Store, formats: Iterable[str]) -> str:
+    """Return the graph in a format that is one file.
+
+    Raises:
+        UsageFault: if there is no such format, or not one of one file.
+        StoreFault: if the store is an endpoint, which does not hand out its quads.
+    """
+    chosen = _writers(formats)
+    if len(chosen) != 1 or chosen[0] is tables.csv:
+        single = ", ".join(name for name in FORMATS if name != "csv")
+        raise UsageFault("standard output holds one file", f"name one format of {single}, or a folder with -o")
+    return next(iter(chosen[0](_local(store)).values()))
+
+
+def _writers(formats: Iterable[str]) -> list[Callable[[Embedded], dict[str, str]]]:
     chosen = list(dict.fromkeys(formats)) or list(COMMITTED)
     for name in chosen:
         if name not in FORMATS:
             raise UsageFault(f"{name!r} is not an export format", f"choose among {', '.join(FORMATS)}")
+    return [FORMATS[name] for name in chosen]
+
+
+def _local(store: Store) -> Embedded:
     if not isinstance(store, Embedded):
         raise StoreFault("an endpoint cannot be exported", "leave out --store, or use the endpoint's own dump")
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name in chosen:
-        for file, content in FORMATS[name](store).items():
-            files.write(folder / file, content)
-            written.append(folder / file)
-    return written
+    return store

@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from cagraph import signs
 from cagraph.answers import citation
 from cagraph.network import exchange, graph
 
@@ -27,7 +28,8 @@ def graphml(store: Embedded) -> dict[str, str]:
     """Write GraphML, for Gephi, yEd and others."""
     import networkx
 
-    return {"cagraph.graphml": "\n".join(networkx.generate_graphml(_network(store, by_id=True))) + "\n"}
+    lines = "\n".join(networkx.generate_graphml(_network(store, by_id=True)))
+    return {"cagraph.graphml": signs.document(lines) + "\n"}
 
 
 def gexf(store: Embedded) -> dict[str, str]:
@@ -38,7 +40,7 @@ def gexf(store: Embedded) -> dict[str, str]:
     for _, _, key, link in network.edges(keys=True, data=True):
         link["id"] = key  # else edges are numbered, and one more agreement gives all of them other ids
     lines = "\n".join(networkx.generate_gexf(network))
-    return {"cagraph.gexf": re.sub(r' lastmodifieddate="[^"]*"', "", lines) + "\n"}
+    return {"cagraph.gexf": re.sub(r' lastmodifieddate="[^"]*"', "", signs.document(lines)) + "\n"}
 
 
 def nodelink(store: Embedded) -> dict[str, str]:
@@ -46,4 +48,4 @@ def nodelink(store: Embedded) -> dict[str, str]:
     import networkx
 
     data = networkx.node_link_data(_network(store), edges="links")
-    return {"cagraph.network.json": json.dumps(data, ensure_ascii=False, indent=1) + "\n"}
+    return {"cagraph.network.json": signs.escaped(json.dumps(data, ensure_ascii=False, indent=1)) + "\n"}

@@ -8,8 +8,10 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
+from cagraph import signs
+from cagraph.formats import rdf
 from cagraph.iris import ID, PREFIXES, iri, text
 
 if TYPE_CHECKING:
@@ -58,7 +60,7 @@ def _facts(store: Embedded) -> list[Triple]:
 
     Sorted as text: asking each of fifty thousand quads for its parts took four times as long.
     """
-    statements = [_parts(line) for line in _text(store.statements(), RdfFormat.N_QUADS).splitlines()]
+    statements = [_parts(line) for line in rdf(store.statements(), RdfFormat.N_QUADS).split("\n")[:-1]]
     targets = {target for _, _, target in statements}
     typed = [(subject, target) for subject, predicate, target in statements if predicate == _TYPE]
     hidden = {subject for subject, target in typed if target in _APPARATUS}
@@ -80,18 +82,14 @@ def _parts(line: str) -> tuple[str, str, str]:
     return subject, predicate, target if is_graph else rest
 
 
-def _text(statements: Iterable[Quad] | Iterable[Triple], format_: RdfFormat) -> str:
-    return bytes(serialize(statements, format=format_, prefixes=PREFIXES) or b"").decode()
-
-
 def turtle(store: Embedded) -> Files:
     """Write the facts, without evidence."""
-    return {"cagraph.ttl": _text(_facts(store), RdfFormat.TURTLE)}
+    return {"cagraph.ttl": rdf(_facts(store), RdfFormat.TURTLE)}
 
 
 def rdfxml(store: Embedded) -> Files:
     """Write the facts, without evidence."""
-    return {"cagraph.rdf": _text(_facts(store), RdfFormat.RDF_XML)}
+    return {"cagraph.rdf": rdf(_facts(store), RdfFormat.RDF_XML)}
 
 
 def trig(store: Embedded) -> Files:
@@ -103,13 +101,13 @@ def trig(store: Embedded) -> Files:
         for q in quads
         if str(q.predicate) not in _DERIVED and text(q.subject).startswith(ID) and text(q.subject) not in idle
     )
-    return {"cagraph.trig": _text(kept, RdfFormat.TRIG)}
+    return {"cagraph.trig": rdf(kept, RdfFormat.TRIG)}
 
 
 def nquads(store: Embedded) -> Files:
     """Write everything, as another store must hold it to answer the same questions; a line a quad, sorted."""
-    lines = _text(store.quads(), RdfFormat.N_QUADS).splitlines(keepends=True)
-    return {"cagraph.nq": "".join(sorted(lines))}
+    lines = rdf(store.quads(), RdfFormat.N_QUADS).split("\n")[:-1]
+    return {"cagraph.nq": "".join(f"{line}\n" for line in sorted(lines))}
 
 
 def jsonld(store: Embedded) -> Files:
@@ -127,7 +125,8 @@ def jsonld(store: Embedded) -> Files:
         about = {"@id": _short(where), "@graph": list(inside.values())}
         lines.append(json.dumps(about, ensure_ascii=False))
     context = json.dumps(PREFIXES, indent=1)
-    return {"cagraph.jsonld": f'{{"@context": {context},\n"@graph": [\n' + ",\n".join(lines) + "\n]}\n"}
+    graph = signs.escaped(",\n".join(lines))
+    return {"cagraph.jsonld": f'{{"@context": {context},\n"@graph": [\n{graph}\n]}}\n'}
 
 
 def _short(full: str) -> str:

@@ -28,8 +28,9 @@ def multigraph(network: Network, *, by_id: bool = False) -> networkx.MultiDiGrap
 
     graph = networkx.MultiDiGraph(as_of=network.as_of, topic=network.topic)
     for id_, node in network.nodes.items():
-        graph.add_node(id_, **_plain(node))
-    for (one, other, property_), link in network.links.items():
+        graph.add_node(signs.xml(id_), **_plain(node))
+    for edge, link in network.links.items():
+        one, other, property_ = map(signs.xml, edge)
         key = f"{one}:{property_}:{other}" if by_id else property_
         graph.add_edge(one, other, key, property=property_, **_plain(link))
     return graph

@@ -8,7 +8,7 @@ from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cagraph import escape
+from cagraph import escape, signs
 from cagraph.kinds import KINDS
 from cagraph.network import layout
 
@@ -96,7 +96,7 @@ def data(network: Network) -> dict[str, Any]:
 def _nodes(network: Network) -> list[dict[str, Any]]:
     """Return every node with its place, its look and what the side panel tells of it."""
     nodes = network.nodes
-    labels = {id_: short(str(node["label"])) for id_, node in nodes.items()}
+    labels = {id_: short(signs.line(str(node["label"]))) for id_, node in nodes.items()}
     looks = {id_: LOOKS.get(node["kind"], _OTHER) for id_, node in nodes.items()}
     order = [*LOOKS.values(), _OTHER]
     together = sorted(nodes, key=lambda id_: (order.index(looks[id_]), nodes[id_]["date"] or "9", id_))
@@ -107,7 +107,7 @@ def _nodes(network: Network) -> list[dict[str, Any]]:
         {
             "id": id_, "label": labels[id_], "shape": looks[id_].shape, "size": looks[id_].size,
             "group": node["kind"] if node["kind"] in LOOKS else _OTHER.name,
-            "x": places[id_][0], "y": places[id_][1], "about": node,
+            "x": places[id_][0], "y": places[id_][1], "about": {name: _visible(value) for name, value in node.items()},
         }
         for id_, node in nodes.items()
     ]  # fmt: skip
@@ -131,11 +131,16 @@ def _edges(network: Network) -> list[dict[str, Any]]:
             "to": other,
             "id": number,
             "arrows": "to",
-            "label": link["label"],
+            "label": _visible(link["label"]),
             "sources": link["sources"],
         }
         edges.append(told | smooth)
     return edges
+
+
+def _visible(value: object) -> object:
+    """Return what a page tells of a thing without signs that would turn the direction of its text."""
+    return signs.line(value) if isinstance(value, str) else value
 
 
 def short(label: str) -> str:

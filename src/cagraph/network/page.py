@@ -7,7 +7,7 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cagraph import escape
+from cagraph import escape, signs
 from cagraph.answers import lookup
 from cagraph.errors import UsageFault
 from cagraph.network import graph, look
@@ -48,7 +48,7 @@ def page(network: Network, heading: str) -> str:
     environment = Environment(loader=FileSystemLoader(_PAGES), autoescape=True, undefined=StrictUndefined)
     parts = {"style": _part("network.css"), "script": _part("network.js"), "library": look.library()}
     return environment.get_template("network.html.j2").render(
-        heading=heading,
+        heading=signs.line(heading),
         as_of=network.as_of,
         nodes=len(network.nodes),
         edges=len(network.links),

@@ -25,10 +25,13 @@ from cagraph.queries.question import PLAIN, Parameter, Question, read
 from cagraph.rows import Rows, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 __all__ = ["PLAIN", "Asked", "Parameter", "Question", "ask", "is_sparql", "load", "names", "read"]
 HERE = os.path.dirname(os.path.abspath(__file__))
+_AT_ONCE = 500
+"""Values that a question is asked about at once. With a thousand the engine joins the other way round, and each
+value is compared with each row: twice as many cost it fifty times as much."""
 
 
 class Asked(Protocol):
@@ -56,6 +59,7 @@ def ask(
         columns: only these columns, each combination of values once; all if empty.
         values: what each parameter is to be. Several values mean any of them, and an empty list
             that nothing is asked about: the answer then has no rows. None and "" leave it open.
+            Of very many values the rows come in no order.
 
     Raises:
         QueryFault: if there is no such question, or a value is missing, unknown or malformed.
@@ -63,10 +67,22 @@ def ask(
     found = _narrowed(question, folder, tuple(columns)) if columns else load(question, folder)
     if any(value is not None and not isinstance(value, str) and not value for value in values.values()):
         return Rows(tuple(columns) or found.columns)
-    answer = store.select(found.bind({name: value for name, value in values.items() if value}))
-    return Rows(
-        answer.columns, [tuple([one if type(one) is str else plain(one) for one in row]) for row in answer.rows]
-    )
+    given = {name: value for name, value in values.items() if value}
+    answers = [store.select(found.bind(some)) for some in _at_once(given)]
+    rows = answers[0].rows if len(answers) == 1 else dict.fromkeys(row for answer in answers for row in answer.rows)
+    return Rows(answers[0].columns, [tuple([one if type(one) is str else plain(one) for one in row]) for row in rows])
+
+
+def _at_once(values: dict[str, str | Collection[str]]) -> Iterator[dict[str, str | Collection[str]]]:
+    """Yield the values of a question in as many parts as it is asked in: only the longest list is cut."""
+    name = max(values, key=lambda name: 0 if isinstance(values[name], str) else len(values[name]), default="")
+    several = values.get(name, "")
+    if isinstance(several, str) or len(several) <= _AT_ONCE:
+        yield values
+        return
+    listed = list(several)
+    for start in range(0, len(listed), _AT_ONCE):
+        yield {**values, name: listed[start : start + _AT_ONCE]}
 
 
 @cache

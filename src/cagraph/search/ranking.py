@@ -55,14 +55,13 @@ class _Asked(NamedTuple):
     is_small: bool
 
 
-def ranked(index: Index, text: str, kinds: Collection[str] = (), limit: int = 20) -> list[Match]:
+def ranked(index: Index, text: str, kinds: Collection[str] = ()) -> list[Match]:
     """Return the things that some words lead to, best first.
 
     Args:
         index: the words of all things.
         text: what is looked for, in any language and script.
         kinds: only things of these classes; of all if empty.
-        limit: at most so many.
     """
     asked = [_asked(index, word) for word in dict.fromkeys(words(text)[:_MOST_WORDS])]
     whole = sum(one.weight for one in asked)
@@ -77,7 +76,7 @@ def ranked(index: Index, text: str, kinds: Collection[str] = (), limit: int = 20
         if match
     ]
     found.sort(key=lambda match: (-match[0], match[1].thing))
-    return [match for _, match in found[:limit]]
+    return [match for _, match in found]
 
 
 def _asked(index: Index, word: str) -> _Asked:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from cagraph import __version__, edtf
 from cagraph.curated import loading
-from cagraph.errors import StoreFault
+from cagraph.errors import StoreFault, UsageFault
 from cagraph.store import home
 
 SHOWN_DIGITS = 12
@@ -18,7 +19,6 @@ def text() -> str:
 
     Raises:
         StoreFault: if the data cannot be read.
-        DataFault: if a source's record is broken.
     """
     data, ontology = Path(home.data()), Path(home.ontology())
     try:
@@ -26,5 +26,13 @@ def text() -> str:
         issued = [str(date) for date in loading.source_dates(data)]
     except OSError as error:
         raise StoreFault(f"the data cannot be read: {error}", "set CAGRAPH_DATA to the folder of data") from None
-    last = max((day.isoformat() for date in issued if (day := edtf.parse(date).latest)), default="no source")
+    last = max(filter(None, map(_last_day, issued)), default="no source")
     return f"cagraph {__version__}\ndata {digest[:SHOWN_DIGITS]}, sources up to {last}"
+
+
+def _last_day(date: str) -> str:
+    """Return the last day of a date; empty if it is open, or none."""
+    with suppress(UsageFault):
+        latest = edtf.parse(date).latest
+        return latest.isoformat() if latest else ""
+    return ""

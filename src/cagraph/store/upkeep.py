@@ -37,10 +37,12 @@ def prepared(cache: Path) -> Iterator[None]:
     """Make a cache and hold its lock, so that commands started together build once.
 
     Raises:
-        CacheFault: if a spare folder is not safe.
+        CacheFault: if a spare folder is not safe, or the engine cannot open the folder.
         OSError: if it cannot be written.
     """
     spare = str(cache) == home.spare()
+    if os.fsencode(cache).decode(errors="ignore").encode() != os.fsencode(cache):
+        raise CacheFault(f"the path of {cache} is not UTF-8, so that no store can be opened there", "set CAGRAPH_CACHE")
     cache.parent.mkdir(parents=True, exist_ok=True, mode=0o700 if spare else 0o777)
     if spare and not home.is_safe(str(cache)):
         raise CacheFault(f"{cache.parent} belongs to somebody else, or others may write there", "set CAGRAPH_CACHE")
