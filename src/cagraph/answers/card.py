@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from cagraph.answers.things import Named
     from cagraph.rows import Cell, Row
 
+TITLES = ("localLabel", "translatedLabel")
+"""The fields that hold a title in another language: an established one, and a translation of ours."""
 COLUMNS = ("part", "field", "value", "label", "source", "section", "line", "according_to", "inference", "evidence")
 
 HEADINGS = {
@@ -28,6 +30,7 @@ HEADINGS = {
 """Part -> its heading, in the order in which a card shows them."""
 _OF_FIELDS = {"bibliography", "claim", "action", "figure", "conflict", "preference", "mention"}
 """Parts whose rows are named after a field of the data; the others are named in words."""
+_MARK = {"localLabel": "", "translatedLabel": "  (our translation)"}
 _MENTIONS = 25
 """Mentions that a card shows; formats for machines have them all."""
 
@@ -94,6 +97,8 @@ def text(about: Card) -> str:
     lines = [about.label, f"{about.kind} · {about.id}", ""]
     lines += [about.description, ""] if about.description else []
     lines += [f"Short: {about.short_name}", ""] if about.short_name not in {"", about.label} else []
+    titles = [row for row in rows if row["field"] in TITLES]
+    lines += [*(f"  {row['label']:<8}{row['value']}{_MARK[str(row['field'])]}" for row in titles), ""] if titles else []
     lines += [f"Also: {'; '.join(about.names)}", ""] if about.names else []
     lines += [f"Status: {_standing(about.status)}", ""] if about.status.evidence else []
     for part, heading in HEADINGS.items():

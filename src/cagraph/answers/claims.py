@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from cagraph.answers import conflicts, figures
-from cagraph.answers.card import Card, Claim
+from cagraph.answers.card import TITLES, Card, Claim
 from cagraph.answers.standing import WHOLE, State, no_trace, states
 from cagraph.iris import local
 from cagraph.names import SLUG
@@ -50,20 +50,24 @@ def own(store: Store, id_: str) -> list[Claim]:
 def made(store: Store, thing: Named, said: list[Claim], status: State) -> Card:
     """Return the card of a thing about which something is said: its names, and where each claim stands."""
     about: dict[str, list[str]] = defaultdict(list)
-    for field, value in ask(store, "about", id=thing.id).rows:
+    tags: dict[str, str] = {}
+    for field, value, language in ask(store, "about", id=thing.id).rows:
         about[str(field)].append(str(value))
+        tags |= {str(value): str(language)} if language else {}
     if thing.kind == "Source":
         places = places_of_texts(store, [thing.id])
         about["creator"].sort(key=lambda name: places.get((thing.id, name), 0))
     short = "".join(about["shortName"])
     head = [Claim("name", "shortName", short)] if short else []
+    titles = [Claim("name", field, value, tags[value]) for field in TITLES for value in about[field]]
+    head += sorted(titles, key=lambda title: title.label != "ru")
     said = [*head, *(Claim("bibliography", field, value) for field in BIBLIOGRAPHY for value in about[field]), *said]
     stands = _places(store, {claim.evidence for claim in said if claim.evidence})
     nowhere = ("",) * 5
     return Card(
         thing, status, [(*claim[:4], *stands.get(claim.evidence, nowhere), claim.evidence) for claim in said],
-        description=next(iter(about["description"]), ""), short_name=short, names=tuple(about["name"]),
-        not_found=tuple(about["notFound"]),
+        description=next(iter(about["description"]), ""), short_name=short,
+        names=tuple(name for name in about["name"] if name not in tags), not_found=tuple(about["notFound"]),
     )  # fmt: skip
 
 
