@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from cagraph.queries import Asked
 
+_STATES = {"kk": "kz", "ky": "kg", "tg": "tj", "tk": "tm", "uz": "uz", "uz-Cyrl": "uz"}
+"""The state of each language; Russian is the language of all."""
 _PLACES = {"Country", "Region"}
 LANGUAGES = frozenset({"en", "ru", "kk", "ky", "tg", "tk", "uz", "uz-Cyrl"})
 """The languages that a thing is also found in by the names of the countries it belongs to."""
@@ -36,10 +38,12 @@ def entries(store: Asked) -> Iterator[Entry]:
         kinds[str(id_)] = str(kind).removeprefix("ca:")
         yield Entry(str(id_), kinds[str(id_)], "about", str(label))
     called: dict[str, list[str]] = defaultdict(list)
+    states = {(str(id_), str(state)) for id_, state in ask(store, "states-of").rows}
     for id_, property_, language, text in ask(store, "texts").rows:
         kind, field = kinds.get(str(id_), ""), _FIELDS.get(str(property_), "name")
         if kind:
-            yield Entry(str(id_), kind, field, str(text))
+            is_own = field == "name" and (str(id_), _STATES.get(str(language), "")) in states
+            yield Entry(str(id_), kind, "own" if is_own else field, str(text))
         if kind in _PLACES and field == "name" and language in LANGUAGES:
             called[str(id_)].append(str(text))
     for concept, label in ask(store, "concept-labels").rows:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 NAME = "words.index"
 """Its file in the folder of a compiled store."""
 VERSION = 1
-FIELDS = ("name", "number", "short", "about", "text")
-"""Where a text of a thing stands: its names; its numbers; its short name; what it is about; sentences on it."""
+FIELDS = ("name", "own", "number", "short", "about", "text")
+"""Where a text of a thing stands: its names; those in the language of its own state; its numbers; its short name; what it is about; sentences on it."""
 _MAGIC = b"cagraph words "
 _STEP = 4
 
@@ -171,11 +171,11 @@ class _Maker:
         ):  # fmt: skip
             parts[name], parts[ends] = _joined([_bytes(one) for one in lists], _STEP)
         parts["kind-of"] = _bytes(array("I", [kinds.index(self.kinds[id_]) for id_ in known]))
-        parts["weights"] = _bytes(array("I", [_weight(len(known), len(one)) for one in bearers]))
+        parts["weights"] = _bytes(array("I", [weight_of(len(known), len(one)) for one in bearers]))
         return _packed(parts, kinds)
 
 
-def _weight(things: int, bearers: int) -> int:
+def weight_of(things: int, bearers: int) -> int:
     """Return how much a word tells, in thousandths, that so many of so many things have."""
     return round(1000 * math.log(1 + things / (bearers + 0.5)))
 

@@ -14,6 +14,8 @@ _STEM = 4
 """Letters that two words must share at their beginning to be forms of one."""
 _SHARE = 0.6
 """The part of the longer word that its beginning must be."""
+_WHOLE_SHARE = 0.5
+"""The same where the beginning is the whole of the other word."""
 _LONGEST_ENDING = 5
 """Letters of the longest ending: these languages set endings behind one another."""
 _TYPED = 3
@@ -39,7 +41,7 @@ def near(index: Index, word: str) -> Iterator[tuple[int, int]]:
 
 def _of_one_stem(index: Index, word: str) -> Iterator[tuple[int, int]]:
     """Yield the words that begin as a word does: other forms of it, and those it is the beginning of."""
-    shared = word[: max(_TYPED, int(len(word) * _SHARE + 0.999))]
+    shared = word[: max(_TYPED, int(len(word) * _WHOLE_SHARE + 0.999))]
     if len(word) < _TYPED:
         return
     place = index.place_of(shared)
@@ -64,9 +66,10 @@ def _form(word: str, other: str) -> int:
     ending, its = len(word) - stem, len(other) - stem
     if not ending and (its <= _TYPED or len(word) > _STEM):
         return max(92 - 2 * its, 70)
-    if stem < _STEM or stem < _SHARE * max(len(word), len(other)) or max(ending, its) > _LONGEST_ENDING:
+    share = _SHARE if its else _WHOLE_SHARE
+    if stem < _STEM or stem < share * max(len(word), len(other)) or max(ending, its) > _LONGEST_ENDING:
         return 0
-    return 93 - 5 * ending - 2 * its
+    return 95 - 3 * ending - its
 
 
 def _mistyped(index: Index, word: str) -> Iterator[tuple[int, int]]:

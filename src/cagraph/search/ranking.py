@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cagraph.names import fold
-from cagraph.search.index import FIELDS
+from cagraph.search.index import FIELDS, weight_of
 from cagraph.search.nearness import near
 from cagraph.search.words import letters, words
 
@@ -20,20 +20,28 @@ if TYPE_CHECKING:
 
     from cagraph.search.index import Index
 
-_SHARES = {"name": 100, "number": 100, "short": 100, "about": 55, "text": 40}
+_SHARES = {"name": 100, "own": 100, "number": 100, "short": 100, "about": 55, "text": 40}
 """How much a word counts in each field, of 100."""
 _FIELD_SHARES = [_SHARES[field] for field in FIELDS]
-_NAMES = {FIELDS.index("name"), FIELDS.index("number")}
+_OWN = FIELDS.index("own")
+_NAMES = {FIELDS.index("name"), _OWN, FIELDS.index("number")}
 _TITLES = {*_NAMES, FIELDS.index("short")}
 _SAID = 0.4
 """The part of a name's score that depends on how much of the name is said."""
 _FLOOR = 0.55
 """Things of which less is found are left out: they have a common word or two with the question."""
+_AT_HOME = 1.08
+"""How much more a name counts in the language of the thing's own state: who asks in Turkmen means what is Turkmen."""
+_STRANGE = 0.6
+"""What a word that nothing has tells, in parts of what one tells that a single thing has: it may be a common one."""
 _CANDIDATES = 400
 """Things that are looked at closely; where more have all words, those that bear more of them in their names first."""
 _MOST_WORDS = 16
-_UNKNOWN = 7.6
-"""What a word tells that nothing has: as much as one that a single thing of a thousand has."""
+_NAMED, _WHOLE, _RARE = 0.35, 0.75, 0.6
+"""A thing of which less than `_FLOOR` is found counts from here on, if so much of a name is said, and it tells so much.
+
+The last in parts of what a word tells that nothing has: "Kandas" does, "migration" does not.
+"""
 
 
 class Match(NamedTuple):
@@ -63,7 +71,8 @@ def ranked(index: Index, text: str, kinds: Collection[str] = ()) -> list[Match]:
         text: what is looked for, in any language and script.
         kinds: only things of these classes; of all if empty.
     """
-    asked = [_asked(index, word) for word in dict.fromkeys(words(text)[:_MOST_WORDS])]
+    unknown = _STRANGE * weight_of(len(index.ids), 0) / 1000
+    asked = [_asked(index, word, unknown) for word in dict.fromkeys(words(text)[:_MOST_WORDS])]
     whole = sum(one.weight for one in asked)
     if not whole:
         return []
@@ -79,12 +88,12 @@ def ranked(index: Index, text: str, kinds: Collection[str] = ()) -> list[Match]:
     return [match for _, match in found]
 
 
-def _asked(index: Index, word: str) -> _Asked:
+def _asked(index: Index, word: str, unknown: float) -> _Asked:
     likeness = dict(near(index, word))
     best = max(likeness.values(), default=0)
     weights = [index.weights[place] / 1000 for place, like in likeness.items() if like >= best - 5]
     is_small = word in _small()
-    weight = min(weights, default=_UNKNOWN)
+    weight = min(weights, default=unknown)
     return _Asked(likeness, weight * (0.2 if is_small else 1), is_small)
 
 
@@ -103,7 +112,7 @@ def _candidates(index: Index, asked: Sequence[_Asked], whole: float) -> list[int
             bearers.update(index.things_with(place))
         for thing in bearers:
             told[thing] = told.get(thing, 0.0) + one.weight
-    enough = _FLOOR * whole
+    enough = _NAMED * whole
     fit = [thing for thing, weight in told.items() if weight >= enough]
     if len(fit) > _CANDIDATES:
         fit.sort(key=lambda thing: (-told[thing], thing))
@@ -112,7 +121,8 @@ def _candidates(index: Index, asked: Sequence[_Asked], whole: float) -> list[int
 
 def _match(index: Index, asked: Sequence[_Asked], whole: float, thing: int) -> tuple[float, Match] | None:
     best = [0] * len(asked)
-    top, matched = 0.0, 0
+    top, matched, named = 0.0, 0, 0.0
+    is_sought = index.kinds[index.kind_of[thing]] != "Country"  # other words behind one say what is sought of it
     for field, text in index.entries_of(thing):
         own = [0] * len(asked)
         length = 0.0
@@ -124,15 +134,18 @@ def _match(index: Index, asked: Sequence[_Asked], whole: float, thing: int) -> t
         if not said:
             continue
         share = _FIELD_SHARES[field]
+        if field in _TITLES and said >= _WHOLE * length and is_sought:
+            named = max(named, length)
         best = [max(old, like * share) for old, like in zip(best, own, strict=True)]
         fits = said / whole * share / 100 * (1 - _SAID + (_SAID * min(1.0, said / length) if field in _TITLES else 0))
+        fits *= _AT_HOME if field == _OWN else 1
         if fits > top:
             top, matched = fits, text
     told = sum(share * one.weight for share, one in zip(best, asked, strict=True)) / 10_000 / whole
-    if told < _FLOOR:
+    if told < _FLOOR and not (told >= _NAMED and named >= _RARE * weight_of(len(index.ids), 0) / 1000):
         return None
     score = (told + top) / 2
-    return score, Match(thing, round(100 * score), matched)
+    return score, Match(thing, min(100, round(100 * score)), matched)
 
 
 def so_called(index: Index, name: str) -> list[int]:

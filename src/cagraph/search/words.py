@@ -43,4 +43,4 @@ def _latin(word: str) -> str:
     found = "".join(table["letters"].get(sign, sign) for sign in word)
     for one, other in table["joined"]:
         found = found.replace(one, other)
-    return re.sub(r"([a-z])\1+", r"\1", found)
+    return re.sub(r"([b-df-hj-np-tv-z])\1+", r"\1", found)
