@@ -10,6 +10,8 @@ from cagraph.rows import Rows
 if TYPE_CHECKING:
     from pyoxigraph import Triple
 
+    from cagraph.store.workers import Workers
+
 
 class Store(Protocol):
     """What every store can do, embedded or remote."""
@@ -25,6 +27,10 @@ class Store(Protocol):
     def results(self, sparql: str, format_: str) -> str:
         """Return the answer to a SELECT or ASK as text in a format of the W3C, one of `formats.RESULTS`."""
         ...
+
+    def apart(self) -> Workers | None:
+        """Return worker processes that answer in its place and can be ended; None where there can be none."""
+        return None
 
     def select(self, sparql: str) -> Rows:
         """Return the rows of a SELECT query.
