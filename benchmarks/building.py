@@ -39,8 +39,8 @@ def report(worlds: Mapping[int, Path], folder: Path) -> Iterator[str]:
     peer = "`oxigraph load` and `oxigraph optimize`" if tool.exists() else "pyoxigraph's `bulk_load` and `optimize`"
     yield from (
         "## Build", "",
-        f"The peer is {peer} of the same quads, as N-Quads in one file. Memory is the most in use at one moment,",
-        "summed over all processes.", "",
+        f"The peer is {peer} of the same quads, as N-Quads in one file.",
+        "Memory is the most in use at one moment, summed over all processes.", "",
         "| things | quads | processes | cagraph | peer | times | cagraph, MiB | peer, MiB |",
         "|---:|---:|---:|---:|---:|---:|---:|---:|",
     )  # fmt: skip

@@ -239,9 +239,9 @@ def test_no_process_of_a_build_outlives_it_and_none_shows_a_traceback(world: Pat
         while others_of(build.pid) and time.monotonic() < until:
             time.sleep(0.05)
         assert not others_of(build.pid)
-    assert build.returncode != 0
     assert "Traceback" not in error or end == signal.SIGKILL  # those that had just begun cannot but show one
-    assert not (tmp_path / "store").exists()
+    # On a busy machine the signal may come when all is done: then the store is whole.
+    assert (tmp_path / "store").exists() == (build.returncode == 0)
 
 
 def others_of(session: int) -> list[int]:

@@ -175,7 +175,7 @@ def test_a_syntax_error_is_told_before_the_graph(graph: Store, sparql: str, line
 @pytest.mark.parametrize("deep", ["{ ?s ?p ?o LATERAL { ?s ?p ?o } }", "{" * 400 + "}" * 400])
 def test_what_the_parser_cannot_read_is_refused(graph: Store, endpoint: str, pair: Pair, deep: str) -> None:
     for store in (graph, connect(endpoint)):
-        with pytest.raises(QueryFault, match="the graphs that FROM names cannot be told"):
+        with pytest.raises(QueryFault, match=r"the graphs that FROM names cannot be told|too deep"):
             store.query(f"{COUNT} FROM {pair.one} {deep}")
 
 

@@ -21,7 +21,7 @@ OF_A_STATE = {
     "Law", "Decree", "PolicyDocument", "Agency", "Scheme", "BilateralAgreement", "MultilateralAgreement", "AgreementGroup",
 }  # fmt: skip
 CYRILLIC = re.compile("[Ѐ-ӿ]")
-LATIN_IN_CYRILLIC = re.compile("[Ѐ-ӿ][A-Za-zÀ-ž]|[A-Za-zÀ-ž][Ѐ-ӿ]")
+TWINS_IN_CYRILLIC = re.compile("[Ѐ-ӿ][aceopxyiABCEHKMOPTXI]|[aceopxyiABCEHKMOPTXI][Ѐ-ӿ]")
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +102,7 @@ def test_no_name_has_a_number_that_its_record_lacks(found: loading.Loaded, live:
 
 def test_names_are_written_in_the_letters_of_their_language(found: loading.Loaded) -> None:
     for one in found.local:
-        assert not LATIN_IN_CYRILLIC.search(one.name), one
+        assert not TWINS_IN_CYRILLIC.search(one.name), one
         if one.language in {"uz", "tk"}:
             assert not CYRILLIC.search(one.name), one
 
@@ -151,7 +151,7 @@ def test_established_names_are_labels_and_translations_are_not(
         }"""
     )  # fmt: skip
     for id_, name, tag, local, alt, hidden in rows.rows:
-        one = titles[str(id_).removeprefix("id:")][str(tag)]
+        one = titles[str(id_).removeprefix("id:")][str(tag).replace("cyrl", "Cyrl")]
         assert one.name == name
         assert (bool(local), bool(alt), bool(hidden)) == (
             (True, True, False) if one.status == "established" else (False, False, True)
@@ -169,7 +169,7 @@ def test_no_translation_is_cited(titles: dict[str, dict[str, LocalName]]) -> Non
     ]
     for one in translated[::60]:
         for style in ("footnote", "oscola", "bibtex", "csl-json"):
-            cited = CliRunner().invoke(cli.main, ["cite-as", one.id, "--format", style])
+            cited = CliRunner().invoke(cli.main, ["cite-as", one.id, "--style", style])
             assert cited.exit_code == 0, cited.output
             assert one.name not in cited.output
 

@@ -141,7 +141,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Россия --topic amnesty", "uz-xorijda-ish --as-of 2015", "eaeu --topic pensions", "tj-ru-readmission-agreement-2021",
     ),
     "query": (
-        "'ASK { id:tj a ca:Country }'", "'ASK { ?a ca:party id:xx }' --timeout 5", "'DESCRIBE id:tj'",
+        "'ASK { id:tj a ca:Country }'", "'ASK { ?a ca:party id:xx }' --timeout 5 --memory 2", "'DESCRIBE id:tj'",
         "'DESCRIBE id:tj-be-labour-memorandum-2025' --format trig",
         "'CONSTRUCT { ?a ca:party ?b } WHERE { ?a ca:party ?b }'",
         "'CONSTRUCT { ?a ca:party ?b } WHERE { ?a ca:party ?b }' --format ntriples",

@@ -231,5 +231,5 @@ def test_a_claim_that_is_no_id_can_be_shown(own: Path) -> None:
 
 
 def test_a_question_too_deep_for_the_engine_is_refused(own: Path) -> None:
-    with pytest.raises(QueryFault, match="braces"):
+    with pytest.raises(QueryFault, match="too deep: 5,000 brackets"):
         connect().query("SELECT * " + "{" * 5000 + "}" * 5000)

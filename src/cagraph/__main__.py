@@ -23,7 +23,9 @@ def run() -> None:
         if None in {sys.stdin, sys.stdout, sys.stderr}:
             _fill()
         from cagraph.cli import main
+        from cagraph.store import watch
 
+        watch.arm()
         main(prog_name="cagraph")
     except KeyboardInterrupt:
         raise SystemExit(_INTERRUPTED) from None

@@ -38,7 +38,9 @@ def text(rows: Rows, width: int = 100) -> str:
     if rows.text:
         return "\n".join(part for line in signs.lines(rows.text).split("\n") for part in _hanging(line, width))
     if rows.above:
-        return f"{text(rows.above, width)}\n{text(rows.like(rows.rows), width)}"
+        below = rows.like(rows.rows)
+        below.above = None
+        return f"{text(rows.above, width)}\n{text(below, width)}"
     width = max(width, 60)
     shown = rows.shown or rows.columns
     if not rows.title:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cagraph import queries
 from cagraph.answers import lookup
 from cagraph.errors import UsageFault
 from cagraph.iris import ID, PREFIXES
 from cagraph.rows import Rows
-from cagraph.store import guard
+from cagraph.store import grammar, guard, watch
 from cagraph.store.cells import shorten
+from cagraph.store.watch import USUAL, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,13 +21,9 @@ if TYPE_CHECKING:
 
     from cagraph.store import Store
 
-_BESIDE_NAMES = re.compile(
-    r'"""(?:\\.|[^\\])*?"""|\'\'\'(?:\\.|[^\\])*?\'\'\'|"(?:\\.|[^"\\\n])*"|'
-    r"'(?:\\.|[^'\\\n])*'|<[^<>\"{}|^`\\\s]*>|#[^\r\n]*|(\b[A-Za-z][\w-]*|):([\w-]*[\w])",
-    re.DOTALL,
-)
-"""Strings, IRIs and comments, so that nothing in them is taken for a name; and prefixed names."""
-_DECLARED = re.compile(r"\bPREFIX\s+([\w-]*):\s*<([^<>]*)>", re.IGNORECASE)
+_MOST = 10
+"""Unknown terms that are named; each is looked for among all of ours."""
+_LONGEST_NAME = 200
 _BASES = tuple(base for name, base in PREFIXES.items() if name != "xsd")
 """The vocabularies that have a prefix here."""
 _FUNCTIONS = ("http://www.w3.org/2001/XMLSchema#", "http://www.w3.org/2005/xpath-functions")
@@ -40,33 +37,44 @@ class Answer(NamedTuple):
     notes: tuple[str, ...]
 
 
-def answer(store: Store, question: str, values: Mapping[str, str], timeout: float = 60, results: str = "") -> Answer:
+def answer(store: Store, question: str, values: Mapping[str, str], limits: Limits = USUAL, results: str = "") -> Answer:
     """Return the answer to a named question with its parameters, or to any SPARQL.
+
+    SPARQL from outside is answered in a process of its own, which is ended when it takes too much: the
+    engine cannot be stopped otherwise. That takes a store in a folder; an endpoint has limits of its own.
 
     Args:
         store: what is asked.
         question: the name of a question, or SPARQL.
         values: the parameters of a named question; things and countries by id or any name.
-        timeout: seconds after which the answer is no longer waited for.
+        limits: what the answer may take.
         results: one of `formats.RESULTS`, to have the answer as text in this format of the W3C.
 
     Raises:
-        UsageFault: if the SPARQL, a value, `timeout` or the format is wrong.
-        StoreFault: if there is no answer in time.
+        UsageFault: if the SPARQL, a value, a limit or the format is wrong.
+        StoreFault: if there is no answer within the limits.
     """
-
-    def ask(sparql: str) -> Rows | bool | list[Triple] | str:
-        return store.results(sparql, results) if results else store.query(sparql)
-
+    limits.checked()
+    arguments = ("results", question, results) if results else ("query", question)
     if not queries.is_sparql(question):
         named = queries.load(question)
         sparql = named.bind(lookup.parameters(store, named, values))
-        return Answer(guard.within(timeout, lambda: ask(sparql)), ())
+        return Answer(_here(store, limits, arguments[0], sparql, *arguments[2:]), ())
     if values:
         raise UsageFault("values go with a named query only", "write them into the SPARQL")
-    result = guard.within(timeout, lambda: ask(question))
+    guard.refuse_too_long(question)
+    workers = store.apart()
+    result: Any = workers.ask(limits, *arguments) if workers else _here(store, limits, *arguments)
     notes = unknown_terms(store, question)
     return Answer(result.like(result.rows, *notes) if isinstance(result, Rows) else result, notes)
+
+
+def _here(store: Store, limits: Limits, method: str, *arguments: str) -> Any:  # noqa: ANN401 - what that method returns
+    """Return what a method of a store gives, asked in this process."""
+    if watch.is_armed():
+        with watch.limited(limits):
+            return getattr(store, method)(*arguments)
+    return watch.within(limits.seconds, lambda: getattr(store, method)(*arguments))
 
 
 def listed() -> Rows:
@@ -88,27 +96,35 @@ def unknown_terms(store: Store, sparql: str) -> tuple[str, ...]:
     )
     lacking = {shorten(iri): iri for iri in iris}
     missing = sorted(lacking.keys() - set(map(str, known["iri"])))
-    return tuple(_sentence(store, name, lacking[name]) for name in missing)
+    more = (f"{len(missing) - _MOST:,} more terms are not in the graph",) if len(missing) > _MOST else ()
+    return tuple(_sentence(store, name, lacking[name]) for name in missing[:_MOST]) + more
 
 
 def _iris(sparql: str) -> set[str]:
-    """Return the IRIs in a question, written out or prefixed, that belong to the graph's vocabularies."""
-    declared = PREFIXES | dict(_DECLARED.findall(sparql))
-    body = _DECLARED.sub(" ", sparql)
-    iris = set()
-    for match in _BESIDE_NAMES.finditer(body):
-        if match[0].startswith("<"):
-            iris.add(match[0][1:-1])
-        elif match[2] and match[1] in declared:
-            iris.add(declared[match[1]] + match[2])
+    """Return the IRIs in a question, written out or prefixed, that may belong to the graph's vocabularies."""
+    declared, iris = dict(PREFIXES), set()
+    first = second = ""
+    for piece in grammar.pieces(sparql):
+        if piece.kind == "iri" and first == "prefix":
+            declared[second.removesuffix(":")] = piece.text[1:-1]
+        elif piece.kind == "iri" and second.lower() != "base":
+            iris.add(piece.text[1:-1])
+        elif piece.kind == "name" and second.lower() != "prefix":
+            prefix, _, name = piece.text.partition(":")
+            if prefix in declared and name:
+                iris.add(declared[prefix] + name)
+        first, second = second.lower(), piece.text
     return {iri for iri in iris if not iri.startswith(_FUNCTIONS) and re.fullmatch(r"\w+:[^\s<>\"{}|^`\\]+", iri)}
 
 
 def _sentence(store: Store, name: str, iri: str) -> str:
     if iri.startswith(ID):
+        name = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}..."
         return f"nothing has the id {name!r}: try `cagraph search`"
     if not iri.startswith(_BASES):
-        return f"no statement here uses <{iri}>"
+        return f"no statement here uses <{iri if len(iri) <= _LONGEST_NAME else f'{iri[:_LONGEST_NAME]}...'}>"
+    if len(name) > _LONGEST_NAME:
+        return f"no vocabulary here has {name[:_LONGEST_NAME]}...; see docs/ontology.md"
     from difflib import get_close_matches
 
     ours = "VALUES ?kind { owl:ObjectProperty owl:DatatypeProperty owl:Class } ?term a ?kind"

@@ -11,7 +11,9 @@ from cagraph import formats, queries
 from cagraph.cli.options import emit, excel_option, format_option, limit_option, say, show, store_option
 from cagraph.errors import UsageFault
 from cagraph.rows import Rows
+from cagraph.store import guard
 from cagraph.store.opening import connect
+from cagraph.store.watch import USUAL, Limits, within
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -29,13 +31,16 @@ def _names(_: click.Context, __: click.Parameter, incomplete: str) -> list[Compl
               help="Read the SPARQL from a file; - is standard input.")  # fmt: skip
 @click.option("--param", "-p", "params", metavar="NAME=VALUE", multiple=True,
               help="A parameter of a named query; may be repeated.")  # fmt: skip
-@click.option("--timeout", type=float, default=60.0, show_default=True, help="Give up after this many seconds.")
+@click.option("--timeout", type=float, default=USUAL.seconds, show_default=True, envvar="CAGRAPH_TIMEOUT",
+              help="Give up after this many seconds (also CAGRAPH_TIMEOUT).")  # fmt: skip
+@click.option("--memory", type=float, default=USUAL.gigabytes, show_default=True, envvar="CAGRAPH_MEMORY",
+              help="Give up when the answer takes this many gigabytes (also CAGRAPH_MEMORY).")  # fmt: skip
 @click.option("--format", "format_", type=click.Choice([*formats.WRITERS, *formats.RESULTS, *formats.TRIPLES]),
               default=None, help="Default: a table on a terminal, TSV in a pipe; Turtle for CONSTRUCT and DESCRIBE.")  # fmt: skip
 @excel_option
 @limit_option
 @store_option
-def query(question: str | None, path: str | None, params: tuple[str, ...], timeout: float, format_: str | None, limit: int | None, where: str | None) -> None:  # fmt: skip
+def query(question: str | None, path: str | None, params: tuple[str, ...], timeout: float, memory: float, format_: str | None, limit: int | None, where: str | None) -> None:  # fmt: skip
     """Ask a named query, or any SPARQL 1.1 SELECT, ASK, CONSTRUCT or DESCRIBE.
 
     Questions go to all claims, each once; each piece of evidence is a named graph, so that
@@ -50,8 +55,9 @@ def query(question: str | None, path: str | None, params: tuple[str, ...], timeo
     """
     from cagraph.answers import questions
 
-    text, values = _asked(question, path, params)
-    answer = questions.answer(connect(where), text, values, timeout, format_ if format_ in formats.RESULTS else "")
+    limits = Limits(timeout, memory).checked()
+    text, values = _asked(question, path, params, limits)
+    answer = questions.answer(connect(where), text, values, limits, format_ if format_ in formats.RESULTS else "")
     if limit and not isinstance(answer.result, Rows):
         raise UsageFault("--limit goes with rows in a format of cagraph", "write LIMIT into the SPARQL")
     if isinstance(answer.result, str):
@@ -75,11 +81,13 @@ def query(question: str | None, path: str | None, params: tuple[str, ...], timeo
     say(*answer.notes)
 
 
-def _asked(question: str | None, path: str | None, params: tuple[str, ...]) -> tuple[str, dict[str, str]]:
+def _asked(
+    question: str | None, path: str | None, params: tuple[str, ...], limits: Limits
+) -> tuple[str, dict[str, str]]:
     """Return the question and its parameters as given."""
     if (question is None) == (path is None):
         raise UsageFault("give one question: a name, SPARQL, or a file with -f", "see `cagraph queries`")
-    text = str(question) if path is None else _read(path)
+    text = str(question) if path is None else _read(path, limits)
     if params and (path is not None or queries.is_sparql(text)):
         raise UsageFault("--param goes with a named query only", "write the value into the SPARQL")
     values: dict[str, str] = {}
@@ -92,14 +100,22 @@ def _asked(question: str | None, path: str | None, params: tuple[str, ...]) -> t
     return (text if path is None else f"{text}\n"), values
 
 
-def _read(path: str) -> str:
-    if path == "-":
-        if sys.stdin is None:
-            raise UsageFault("the question cannot be read: standard input is closed", "open it, or name a file")
-        raw = sys.stdin.buffer.read()
-    else:
-        with open(path, "rb") as file:
-            raw = file.read()
+def _read(path: str, limits: Limits) -> str:
+    """Return the text of a file, a pipe, a terminal: as much as a question may have, and no longer than it may take."""
+    if path == "-" and sys.stdin is None:
+        raise UsageFault("the question cannot be read: standard input is closed", "open it, or name a file")
+
+    def start() -> bytes:
+        with sys.stdin.buffer if path == "-" else open(path, "rb") as file:
+            return file.read(4 * guard.LONGEST + 1)  # a sign takes up to four bytes
+
+    patient = path == "-" and sys.stdin.isatty()
+    raw = start() if patient else within(
+        limits.seconds, start, f"{path}: nothing could be read to its end within {limits.seconds:g} seconds",
+        "let something write into it, or give a file",
+    )  # fmt: skip
+    if len(raw) > 4 * guard.LONGEST:
+        guard.refuse_too_long(raw.decode("latin-1"))
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from cagraph.queries import Asked
 
-_STATES = {"kk": "kz", "ky": "kg", "tg": "tj", "tk": "tm", "uz": "uz", "uz-Cyrl": "uz"}
+_STATES = {"kk": "kz", "ky": "kg", "tg": "tj", "tk": "tm", "uz": "uz", "uz-cyrl": "uz"}
 """The state of each language; Russian is the language of all."""
 _PLACES = {"Country", "Region"}
-LANGUAGES = frozenset({"en", "ru", "kk", "ky", "tg", "tk", "uz", "uz-Cyrl"})
+LANGUAGES = frozenset({"en", "ru", "kk", "ky", "tg", "tk", "uz", "uz-cyrl"})
 """The languages that a thing is also found in by the names of the countries it belongs to."""
 _FIELDS = {
     "ca:shortName": "short", "eli:number": "number", "eli:id_local": "number",
@@ -39,10 +39,11 @@ def entries(store: Asked) -> Iterator[Entry]:
         yield Entry(str(id_), kinds[str(id_)], "about", str(label))
     called: dict[str, list[str]] = defaultdict(list)
     states = {(str(id_), str(state)) for id_, state in ask(store, "states-of").rows}
-    for id_, property_, language, text in ask(store, "texts").rows:
+    for id_, property_, tag, text in ask(store, "texts").rows:
+        language = str(tag).lower()  # some engines keep its case
         kind, field = kinds.get(str(id_), ""), _FIELDS.get(str(property_), "name")
         if kind:
-            is_own = field == "name" and (str(id_), _STATES.get(str(language), "")) in states
+            is_own = field == "name" and (str(id_), _STATES.get(language, "")) in states
             yield Entry(str(id_), kind, "own" if is_own else field, str(text))
         if kind in _PLACES and field == "name" and language in LANGUAGES:
             called[str(id_)].append(str(text))

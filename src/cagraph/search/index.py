@@ -14,6 +14,7 @@ import sys
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from cagraph.errors import StoreFault
@@ -26,9 +27,12 @@ NAME = "words.index"
 """Its file in the folder of a compiled store."""
 VERSION = 1
 FIELDS = ("name", "own", "number", "short", "about", "text")
-"""Where a text of a thing stands: its names; those in the language of its own state; its numbers; its short name; what it is about; sentences on it."""
+"""Where a text of a thing stands: its names; those in the language of its own state; its numbers; its short name; what
+it is about; sentences on it."""
 _MAGIC = b"cagraph words "
 _STEP = 4
+_STATE = 4
+"""Letters of the shortest name of a country that is taken for one: shorter ones are words of other languages."""
 
 
 class Entry(NamedTuple):
@@ -81,6 +85,15 @@ class Index:
     def words_of(self, text: int) -> Sequence[int]:
         """Return the words of a text, by their places."""
         return self._words[text]
+
+    @cached_property
+    def states(self) -> frozenset[int]:
+        """Words, by their places, that are the whole name of a country."""
+        kind = self.kinds.index("Country") if "Country" in self.kinds else -1
+        names = {FIELDS.index("name"), FIELDS.index("own")}
+        countries = (thing for thing, own in enumerate(self.kind_of) if own == kind)
+        said = (self.words_of(text) for thing in countries for field, text in self.entries_of(thing) if field in names)
+        return frozenset(own[0] for own in said if len(own) == 1 and len(self.vocabulary[own[0]]) >= _STATE)
 
     def place_of(self, word: str) -> int:
         """Return the place of the first word that is not before this one."""

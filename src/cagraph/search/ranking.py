@@ -28,12 +28,14 @@ _NAMES = {FIELDS.index("name"), _OWN, FIELDS.index("number")}
 _TITLES = {*_NAMES, FIELDS.index("short")}
 _SAID = 0.4
 """The part of a name's score that depends on how much of the name is said."""
-_FLOOR = 0.55
+_FLOOR = 0.5
 """Things of which less is found are left out: they have a common word or two with the question."""
 _AT_HOME = 1.08
 """How much more a name counts in the language of the thing's own state: who asks in Turkmen means what is Turkmen."""
 _STRANGE = 0.6
 """What a word that nothing has tells, in parts of what one tells that a single thing has: it may be a common one."""
+_SAME_STATE = 85
+"""A word so like the name of a state names it; then only what is about that state is meant."""
 _CANDIDATES = 400
 """Things that are looked at closely; where more have all words, those that bear more of them in their names first."""
 _MOST_WORDS = 16
@@ -106,14 +108,17 @@ def _small() -> frozenset[str]:
 def _candidates(index: Index, asked: Sequence[_Asked], whole: float) -> list[int]:
     """Return the things that have enough of the words to be looked at closely."""
     told: dict[int, float] = {}
+    of_states: list[set[int]] = []
     for one in sorted(asked, key=lambda one: -one.weight):
         bearers: set[int] = set()
         for place in one.likeness:
             bearers.update(index.things_with(place))
         for thing in bearers:
             told[thing] = told.get(thing, 0.0) + one.weight
+        if any(like >= _SAME_STATE and place in index.states for place, like in one.likeness.items()):
+            of_states.append(bearers)
     enough = _NAMED * whole
-    fit = [thing for thing, weight in told.items() if weight >= enough]
+    fit = [thing for thing, weight in told.items() if weight >= enough and all(thing in of for of in of_states)]
     if len(fit) > _CANDIDATES:
         fit.sort(key=lambda thing: (-told[thing], thing))
     return fit[:_CANDIDATES]

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from cagraph.search.index import Index
+    from cagraph.store.workers import Workers
 
 
 class Store(Protocol):
@@ -35,6 +36,10 @@ class Store(Protocol):
             StoreFault: if it cannot be read.
         """
         ...
+
+    def apart(self) -> Workers | None:
+        """Return worker processes that answer in its place and can be ended; None where there can be none."""
+        return None
 
     def select(self, sparql: str) -> Rows:
         """Return the rows of a SELECT query.

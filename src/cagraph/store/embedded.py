@@ -8,15 +8,15 @@ and counted a statement as often as passages carry it.
 from __future__ import annotations
 
 import os
-import re
 from typing import TYPE_CHECKING, TypeVar
 
 from cagraph import formats
 from cagraph.errors import QueryFault, StoreFault
 from cagraph.iris import PREFIXES
 from cagraph.rows import Rows
-from cagraph.store import Store, datasets, guard, locks, seal
+from cagraph.store import Store, datasets, guard, locks, seal, watch
 from cagraph.store.cells import cell, in_step
+from cagraph.store.stack import on_wide_stack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,12 +25,9 @@ if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple
 
     from cagraph.search.index import Index
+    from cagraph.store.workers import Workers
 
 Answer = TypeVar("Answer")
-_SHOWN = 160
-"""Characters of the engine's own words that a message repeats."""
-
-
 _CURE = f"run `cagraph build`, or name another with --store; if you changed it yourself, remove its {seal.NAME}"
 
 
@@ -40,6 +37,7 @@ class Embedded(Store):
     def __init__(self, engine: pyoxigraph.Store, folder: str = "", lock: object = None) -> None:
         self._engine = engine
         self.folder = folder
+        self._workers: Workers | None = None
         self._lock = lock  # kept open for as long as the store is, so that no build removes its files
 
     def query(self, sparql: str) -> Rows | bool | list[Triple]:
@@ -63,8 +61,15 @@ class Embedded(Store):
 
     def _read(self, sparql: str, read: Callable[[QuerySolutions | QueryBoolean | QueryTriples], Answer]) -> Answer:
         """Return what `read` makes of the answer to a question, which it reads to the end."""
-        guard.refuse(sparql)
+        watch.begin()
         try:
+            return on_wide_stack(len(sparql), lambda: self._read_here(sparql, read))
+        finally:
+            watch.end()
+
+    def _read_here(self, sparql: str, read: Callable[[QuerySolutions | QueryBoolean | QueryTriples], Answer]) -> Answer:
+        try:
+            guard.refuse(sparql)
             answer = self._asked(sparql)
             try:
                 return read(answer)
@@ -73,13 +78,17 @@ class Embedded(Store):
             finally:
                 # An answer must die in its own thread, and the parser that looks for FROM keeps frames alive.
                 del answer
-        except SyntaxError as error:
-            message = " ".join(str(error.msg or error).split())
-            shown = message if len(message) < _SHOWN else message[: _SHOWN - 3] + "..."
-            raise QueryFault(f"this is not SPARQL: {shown}", _pointer(sparql, message)) from None
+        except SyntaxError:
+            from cagraph.store import wrong
+
+            raise wrong.fault(sparql) or QueryFault("this is not SPARQL", "") from None
         except UnicodeEncodeError:
             raise QueryFault("the question is not UTF-8", "save or type it in UTF-8") from None
         except (OSError, RuntimeError) as error:
+            from cagraph.store import wrong
+
+            if lacking := wrong.lacking_function(error):
+                raise lacking from None
             if self.folder:
                 seal.doubt(self.folder)
             raise StoreFault(f"the store cannot be read: {error}", "run `cagraph build`") from None
@@ -127,14 +136,23 @@ class Embedded(Store):
         """
         from cagraph.search.index import NAME, Index
 
-        try:
-            return Index(_mapped(os.path.join(self.folder, NAME)))
-        except FileNotFoundError:  # in memory, or made by another tool
+        path = os.path.join(self.folder, NAME)
+        if not self.folder or not os.path.exists(path):  # in memory, or made by another tool
             from cagraph.search.gathering import index_of
 
             return Index(index_of(self))
-        except OSError as error:
-            raise StoreFault(f"the index of words cannot be read: {error.strerror}", "run `cagraph build`") from None
+        try:
+            return Index(_mapped(path))
+        except (OSError, ValueError) as error:
+            raise StoreFault(f"the index of words cannot be read: {error}", "run `cagraph build`") from None
+
+    def apart(self) -> Workers | None:
+        """Return the worker processes that answer from this store's folder; None if it is in memory."""
+        if self._workers is None and self.folder:
+            from cagraph.store.workers import Workers
+
+            self._workers = Workers(self.folder)
+        return self._workers
 
     def size(self) -> int:
         """Return the number of quads."""
@@ -186,15 +204,6 @@ def _mapped(path: str) -> memoryview:
 
     with open(path, "rb") as file:
         return memoryview(mmap(file.fileno(), 0, access=ACCESS_READ))
-
-
-def _pointer(sparql: str, message: str) -> str:
-    """Return the line a syntax error points to, with a mark under the place."""
-    place = re.search(r"(\d+):(\d+)", message)
-    lines = sparql.splitlines()
-    if not place or not 1 <= int(place[1]) <= len(lines):
-        return ""
-    return f"{lines[int(place[1]) - 1]}\n{' ' * (int(place[2]) - 1)}^"
 
 
 def _plain(answer: QuerySolutions | QueryBoolean | QueryTriples) -> Rows | bool | list[Triple]:

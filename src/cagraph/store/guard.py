@@ -1,22 +1,18 @@
-"""What a question may not do: reach beyond the store, run too deep, or take too long."""
+"""What a question may not do: reach beyond the store, or be longer or deeper than the engine can bear."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeVar
 
-from cagraph.errors import QueryFault, StoreFault, UsageFault
+from cagraph.errors import QueryFault
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-Answer = TypeVar("Answer")
-
-_DEEPEST = 500
-"""Braces a question may have: the parser of the engine overruns its stack on thousands of nested ones."""
-_BESIDE_KEYWORDS = (r'\\.|"""(?:\\.|[^\\])*?"""|\'\'\'(?:\\.|[^\\])*?\'\'\'|"(?:\\.|[^"\\\n])*"|'
-                    r"'(?:\\.|[^'\\\n])*'|<[^<>\"{}|^`\\\s]*>|#[^\r\n]*|[?$]\w+|:(?:[\w.:%-]|\\.)*")  # fmt: skip
-"""Escaped signs, strings, IRIs, comments, variables, local names."""
+LONGEST = 250_000
+"""Characters that a question from outside may have."""
+_MOST = 50_000
+"""Words and signs of a question: each may take the engine one call deeper."""
+_DEEPEST = 100
+"""Brackets that may stand in one another: each may take the engine twelve calls deeper."""
+_OPENING, _CLOSING = "([{", ")]}"
 
 
 def refuse(sparql: str) -> None:
@@ -25,71 +21,86 @@ def refuse(sparql: str) -> None:
     Raises:
         QueryFault: if it does.
     """
+    refuse_too_deep(sparql)
     refuse_outside(sparql)
-    if sparql.count("{") > _DEEPEST:
-        raise QueryFault(f"the question has more than {_DEEPEST} braces", "ask in several questions")
+
+
+def refuse_too_long(sparql: str) -> None:
+    """Refuse a question from outside that is too long to be looked at; our own may be longer.
+
+    Raises:
+        QueryFault: if it is.
+    """
+    if len(sparql) > LONGEST:
+        raise QueryFault(f"the question is longer than {LONGEST:,} characters", "ask in several questions")
+
+
+def refuse_too_deep(sparql: str) -> None:
+    """Refuse a question whose brackets stand in one another too deep, or that has too many parts.
+
+    Raises:
+        QueryFault: if it is so.
+    """
+    if len(sparql) <= _MOST and sum(map(sparql.count, _OPENING)) <= _DEEPEST:
+        return
+    from cagraph.store import grammar
+
+    depth = deepest = parts = 0
+    for piece in grammar.pieces(sparql):
+        if piece.kind == "sign" or piece.text[0] in "+-":
+            parts += 1
+            depth += (piece.text[0] in _OPENING) - (piece.text[-1] in _CLOSING)
+            deepest = max(deepest, depth)
+    if deepest > _DEEPEST:
+        raise QueryFault(f"the question is too deep: {deepest:,} brackets stand in one another, "
+                         f"and at most {_DEEPEST} may", "ask in several questions")  # fmt: skip
+    if parts > _MOST:
+        raise QueryFault(f"the question has {parts:,} operators and other signs, and at most {_MOST:,} may stand in it",
+                         "ask in several questions")  # fmt: skip
 
 
 def refuse_outside(sparql: str) -> None:
     """Refuse a query that reaches beyond the store: engines follow SERVICE to any address.
 
     Raises:
-        QueryFault: if the query has a SERVICE clause.
+        QueryFault: if the query has a SERVICE clause, or may have one that cannot be told for another fault.
     """
-    if mentions("service", sparql):
-        raise QueryFault("SERVICE is refused: cagraph asks no other server", "query that endpoint by itself")
+    if not mentions("service", sparql):
+        return
+    from cagraph.store import grammar, wrong
+
+    refused = "SERVICE is refused: cagraph asks no other server"
+    fault = wrong.fault(grammar.without("service", sparql), sparql) if grammar.uses("service", sparql) else None
+    if fault:  # it may be a word in a comment; what it is cannot be told before that is mended
+        raise QueryFault(fault.message, f"{fault.hint}\n{refused}".lstrip("\n"))
+    raise QueryFault(refused, "query that endpoint by itself")
 
 
 def mentions(keyword: str, sparql: str) -> bool:
-    """Tell whether a keyword, in lower case, stands in a query outside strings, IRIs, comments and names."""
+    """Tell whether a keyword, in lower case, is or may be one in a query, outside texts, IRIs, comments and names."""
     # Some engines read \u0053 as S before anything else, others do not: both readings count.
     texts = {sparql, _decoded(sparql)} if "\\" in sparql else {sparql}
-    return any(keyword in text.lower() and keyword in bare(text).lower() for text in texts)
+    likely = [text for text in texts if keyword in text.lower() and _is_likely(keyword, text)]
+    if not likely:
+        return False
+    from cagraph.store import grammar
+
+    return any(grammar.uses(keyword, text) for text in likely)
 
 
-def bare(sparql: str) -> str:
-    """Return a query with a single sign in place of each variable, IRI and local name, and no strings or comments."""
+def _is_likely(keyword: str, text: str) -> bool:
+    """Tell whether a keyword stands elsewhere than where our questions have it: those are spared the grammar.
 
-    def sign(found: re.Match[str]) -> str:
-        return found[0][0] if found[0][0] in "?$<:" else " "
-
-    # Not compiled beforehand: few questions come here, and every lookup would pay for it.
-    return re.sub(_BESIDE_KEYWORDS, sign, sparql, flags=re.DOTALL)
+    That is in variables, local names, lines of comment (where no text goes over lines); of SERVICE, at
+    the end of an IRI, as in ids of agencies: nothing that may follow the keyword is so followed by `>`.
+    """
+    if keyword == "service":
+        return re.search(r"service(?![\w-]{0,200}>)", text, re.IGNORECASE) is not None
+    if '"""' not in text and "'''" not in text:
+        text = re.sub(r"(?:^|(?<=[\r\n]))[ \t]*#[^\r\n]*", "", text)
+    return keyword in re.sub(r"[?$:]\w+", "", text).lower()
 
 
 def _decoded(sparql: str) -> str:
     escape = r"\\u([0-9A-Fa-f]{4})|\\U(00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4})"
     return re.sub(escape, lambda escaped: chr(int(escaped[1] or escaped[2], 16)), sparql)
-
-
-def within(seconds: float, ask: Callable[[], Answer]) -> Answer:
-    """Return what `ask` returns.
-
-    The engine cannot be stopped once it runs, so it runs in a thread that dies with the process,
-    and Ctrl-C and the limit end the wait.
-
-    Raises:
-        UsageFault: if there is no such span of time.
-        StoreFault: if it takes longer than that.
-    """
-    import threading
-
-    if not 0 < seconds <= threading.TIMEOUT_MAX:
-        raise UsageFault(f"{seconds:g} seconds is no time limit", "give a number of seconds above 0")
-    answers: list[Answer] = []
-    errors: list[BaseException] = []
-
-    def work() -> None:
-        try:
-            answers.append(ask())
-        except BaseException as error:  # noqa: BLE001 - handed over to the waiting thread
-            errors.append(error)
-
-    worker = threading.Thread(target=work, daemon=True)
-    worker.start()
-    worker.join(seconds)
-    if errors:
-        raise errors[0]
-    if not answers:
-        raise StoreFault(f"no answer within {seconds:g} seconds", "narrow the question, or raise --timeout")
-    return answers[0]

@@ -6,12 +6,12 @@ statement stands once, and GRAPH reaches the evidence beside it.
 
 from __future__ import annotations
 
-import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from cagraph.errors import QueryFault, StoreFault
 from cagraph.rows import Rows
-from cagraph.store import datasets, guard
+from cagraph.store import datasets, grammar, guard
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
@@ -89,7 +89,9 @@ def refuse_fixed_graph(sparql: str) -> None:
     Raises:
         QueryFault: if the question has one.
     """
-    if guard.mentions("graph", sparql) and re.search(r"\bgraph\s*[^?$\s]", guard.bare(sparql), re.IGNORECASE):
+    if not guard.mentions("graph", sparql):
+        return
+    if any(one.text.lower() == "graph" and two.kind != "variable" for one, two in pairwise(grammar.pieces(sparql))):
         raise QueryFault("this endpoint finds nothing in a GRAPH of a fixed name",
                          "write VALUES ?e { NAME } GRAPH ?e { ... }")  # fmt: skip
 

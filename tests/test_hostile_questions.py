@@ -1,0 +1,328 @@
+"""Questions that mean harm, or are wrong: nothing reaches beyond the store, every limit holds, each fault is named."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+import pytest
+
+import cagraph
+from cagraph.answers import questions
+from cagraph.errors import QueryFault, StoreFault, UsageFault
+from cagraph.store import guard, watch
+from cagraph.store.embedded import Embedded
+from cagraph.store.workers import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+W3C: dict[str, str] = json.loads((Path(__file__).parent / "w3c-syntax.json").read_text(encoding="utf-8"))
+ROOMY = 60
+
+
+class _Listening(BaseHTTPRequestHandler):
+    heard: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.heard.append(self.path)
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        answer = b'{"head":{"vars":["a"]},"results":{"bindings":[]}}'
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(answer)))
+        self.send_header("Content-Type", "application/sparql-results+json")
+        self.end_headers()
+        self.wfile.write(answer)
+
+    do_POST = do_GET
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base class's
+        """Write nothing."""
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    """Return the address of a server that remembers who called."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Listening) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+WORDS = (
+    "SERVICE", "service", "SeRvIcE", r"\u0053ERVICE", r"SERV\u0049CE", r"\U00000053ERVICE", "SERVICE SILENT", "service silent",
+)  # fmt: skip
+GAPS = ("", " ", "\n", "\r", "\r\n", "\t", "#\n", "#>\n", '# } """ \'\r', "#SERVICE\n")
+PLACES = (
+    "SELECT * { %s }", "SELECT * {?s ?p ?o.%s}", "SELECT * {?s ?p 5.%s}", "SELECT * { FILTER(1<2)%s }",
+    'SELECT * { ?s ?p "it\'s".%s }', "SELECT * { { SELECT * { %s } } }", "SELECT * { OPTIONAL { %s } }",
+    "SELECT * { {} UNION { %s } }", "SELECT * { ?s ?p ?o MINUS { %s } }", "SELECT * { FILTER EXISTS { %s } }",
+    "SELECT * { FILTER(1<2 && NOT EXISTS { %s }) }", "SELECT * { GRAPH ?g { %s } }", "ASK { %s }", "DESCRIBE ?a { %s }",
+    "CONSTRUCT { ?a ?b ?c } WHERE { %s }", "SELECT (EXISTS { %s } AS ?x) {}", "SELECT * { BIND(EXISTS { %s } AS ?x) }",
+    "SELECT * { ?s ?p ?o } ORDER BY (EXISTS { %s })", "SELECT * { ?s ?p ?o } GROUP BY ?s HAVING (EXISTS { %s })",
+    "SELECT * { VALUES ?x { '''\n # ''' } %s }", r"SELECT * { ?s id:a\#b ?o . %s }",
+)  # fmt: skip
+
+
+def _spellings(url: str) -> list[str]:
+    """Return questions that call a server: every word in every place, the gaps in turn, and several names of it."""
+    gaps, found = itertools.cycle(GAPS), []
+    for place, word in itertools.product(PLACES, WORDS):
+        gap = next(gaps)
+        found.append(place % f"{word}{gap}<{url}>{gap}{{ ?a ?b ?c }}")
+    found += [
+        f"PREFIX service: <{url}> SELECT * {{ {word}{gap} service:{{ ?a ?b ?c }} }}" for word in WORDS for gap in GAPS
+    ]
+    found += [f"PREFIX : <{url}> SELECT * {{ {word}:{{ ?a ?b ?c }} }}" for word in WORDS]
+    found += [f"BASE <{url}> SELECT * {{ {word}<x>{{ ?a ?b ?c }} }}" for word in WORDS]
+    found += [f"SELECT * {{ VALUES ?there {{ <{url}> }} {word} ?there {{ ?a ?b ?c }} }}" for word in WORDS]
+    return found
+
+
+def test_the_server_would_hear(url: str) -> None:
+    """The engine does call it: silence below is the guard's work."""
+    from pyoxigraph import Store
+
+    before = len(_Listening.heard)
+    Store().query(f"SELECT * {{ FILTER(1<2)SERVICE#>\n<{url}>{{?a ?b ?c}} }}")
+    assert len(_Listening.heard) > before
+
+
+def test_no_spelling_of_service_reaches_a_server(tiny: Embedded, url: str) -> None:
+    spellings = _spellings(url)
+    assert len(spellings) > 200
+    before = len(_Listening.heard)
+    answered = []
+    for sparql in spellings:
+        try:
+            tiny.query(sparql)
+        except QueryFault as fault:
+            assert "SERVICE is refused" in str(fault), sparql  # noqa: PT017 - all are looked at
+        else:
+            answered.append(sparql)
+    assert not answered
+    assert len(_Listening.heard) == before
+
+
+@pytest.mark.parametrize(
+    "sparql",
+    [
+        "PREFIX service: <http://example.org/> SELECT * { ?s service:a ?o }",
+        "PREFIX service: <http://example.org/> SELECT * { ?s service:SERVICE [] }",
+        'SELECT * { ?s ?p "SERVICE <http://127.0.0.1:9/> { ?a ?b ?c }" }',
+        'SELECT * { ?s ?p """\nSERVICE <http://127.0.0.1:9/> { ?a ?b ?c }\n""" }',
+        "SELECT ?service { ?service ?p ?o }",
+        "SELECT $SERVICE { $SERVICE ?p ?o }",
+        "SELECT * { ?s ?p ?o } # SERVICE <http://127.0.0.1:9/> {}",
+        "SELECT * { ?s <http://example.org/SERVICE> ?o }",
+        "SELECT * { ?s id:customs-service ?o }",
+        "SELECT * { ?s <http://example.org/service-of-customs> ?o }",
+        "SELECT * { _:service ?p 'service'@en-service }",
+        'SELECT * { ?s ?p "\\u0053ERVICE" }',
+    ],
+)
+def test_the_word_is_not_refused_where_it_is_no_keyword(tiny: Embedded, sparql: str) -> None:
+    tiny.query(sparql)
+
+
+def test_no_legal_question_of_the_w3c_is_refused() -> None:
+    """But those with SERVICE, without BASE, or of functions and graphs that there are not; an empty store is asked."""
+    from pyoxigraph import Store
+
+    empty = Embedded(Store())
+    assert len(W3C) > 200
+    allowed = {"SERVICE is refused": 3, "no BASE": 25, "there is no function": 8, "the store holds no graph": 4}
+    counted = dict.fromkeys(allowed, 0)
+    for name, sparql in W3C.items():
+        try:
+            empty.query(sparql)
+        except QueryFault as fault:
+            why = next((why for why in allowed if why in str(fault)), None)
+            assert why, f"{name}: {fault}"  # noqa: PT017 - all but some answer
+            counted[why] += 1
+            if why == "there is no function":
+                assert re.search(r"[\w>]\s*\(", sparql)
+            elif why == "no BASE":
+                assert "base" not in sparql.lower()
+    assert counted == allowed
+
+
+def _asked(path: Path, sparql: str, *options: str) -> subprocess.CompletedProcess[str]:
+    """Ask on the command line, in a process that the system itself holds to some gigabytes."""
+    path.write_text(sparql, encoding="utf-8")
+    command = f"ulimit -v 12000000; exec {sys.executable} -m cagraph query -f {path} {' '.join(options)}"
+    return subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=ROOMY, check=False)
+
+
+DEEP = {
+    "brackets": "SELECT * { FILTER(" + "(" * 20_000 + "1" + ")" * 20_000 + ") }",
+    "if": "SELECT * { BIND(" + "IF(" * 2_000 + "1" + ",1,1)" * 2_000 + " AS ?x) }",
+    "not": "SELECT * { FILTER(" + "!" * 100_000 + "1) }",
+    "plus": "SELECT * { FILTER(1" + "+1" * 100_000 + ") }",
+    "square": "SELECT * { ?s ?p " + "[" * 100_000 + " }",
+    "braces": "SELECT * " + "{" * 20_000 + "}" * 20_000,
+    "lists": "SELECT * { ?s ?p " + "(" * 5_000 + ")" * 5_000 + " }",
+    "paths": "SELECT * { ?s " + "(" * 5_000 + "a" + ")*" * 5_000 + " ?o }",
+    "exists": "SELECT * { " + "FILTER EXISTS {" * 3_000 + "}" * 3_000 + " }",
+    "or": "SELECT * { FILTER(1" + "||1" * 100_000 + ") }",
+    "sequence": "SELECT * { ?s a" + "/a" * 100_000 + " ?o }",
+    "union": "SELECT * { {}" + " UNION {}" * 100_000 + " }",
+    "filters": "SELECT * { " + "FILTER(1)" * 100_000 + " }",
+}
+
+
+@pytest.mark.parametrize("shape", DEEP)
+def test_what_is_too_deep_or_too_long_is_refused(tmp_path: Path, shape: str) -> None:
+    found = _asked(tmp_path / "q.rq", DEEP[shape])
+    assert found.returncode == 2, found
+    assert re.search(r"is too deep: |is longer than |other signs, and at most ", found.stderr)
+
+
+HEAVY = {
+    "long chain": "SELECT * { FILTER(1" + "+1" * 40_000 + ") }",
+    "long path": "SELECT * { ?s a" + "/a" * 49_000 + " ?o }",
+    "many filters": "SELECT * { " + "FILTER(1)" * 16_000 + " }",
+    "many unions": "SELECT * { {}" + " UNION {}" * 16_000 + " }",
+    "replace": 'SELECT (REPLACE(?j,"x",?j) AS ?k) { BIND(REPLACE("xxxxxxxxxx","x","xxxxxxxxxx") AS ?a) '
+    'BIND(REPLACE(?a,"x",?a) AS ?b) BIND(REPLACE(?b,"x",?b) AS ?j) }',
+    "order": "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?a ?f ?c",
+    "rows": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+    "count": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+    "concat": "SELECT (GROUP_CONCAT(?z) AS ?n) { ?a ?b ?c . ?d ?e ?f BIND(CONCAT(STR(?a), STR(?f)) AS ?z) }",
+}
+
+
+@pytest.mark.parametrize("shape", HEAVY)
+def test_time_and_memory_have_limits_that_hold(tmp_path: Path, shape: str) -> None:
+    found = _asked(tmp_path / "q.rq", HEAVY[shape], "--timeout 3 --memory 0.5 --format tsv")
+    assert found.returncode == 1, found
+    assert re.search(r"no answer within 3 seconds|took more than 0.5 GB", found.stderr)
+
+
+def test_a_worker_that_was_ended_leaves_the_store_answering(tiny: Embedded) -> None:
+    api = cagraph.load()
+    with pytest.raises(StoreFault, match="no answer within"):
+        api.query(HEAVY["count"], timeout=0.5)
+    with pytest.raises(StoreFault, match=r"more than 0\.3 GB"):
+        api.query(HEAVY["order"], memory=0.3)
+    assert api.query("ASK { id:tj a ca:Country }") is True
+    workers = tiny.apart()
+    assert workers
+    assert workers.ask(watch.USUAL, "query", "ASK {}") is True
+    assert questions.answer(tiny, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 3", {}).result == tiny.query(
+        "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 3"
+    )
+
+
+def test_a_worker_ends_with_the_process_that_asks(tiny: Embedded) -> None:
+    worker = Worker(tiny.folder)
+    assert worker.is_alive()
+    worker.close()
+    assert not worker.is_alive()
+
+
+@pytest.mark.parametrize(("variable", "value", "says"), [
+    ("CAGRAPH_TIMEOUT", "0.000001", "no answer within 1e-06 seconds"),
+    ("CAGRAPH_MEMORY", "0.0000001", "took more than 1e-07 GB"),
+    ("CAGRAPH_TIMEOUT", "soon", "no time limit"),
+])  # fmt: skip
+def test_a_lookup_is_watched(variable: str, value: str, says: str) -> None:
+    """The limits are so low that the first look ends it; the question is slow enough to be looked at."""
+    slow = (
+        "from cagraph.store import opening, watch\n"
+        "watch.arm()\n"
+        "opening.connect().query('SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }')"
+    )
+    found = subprocess.run([sys.executable, "-c", slow], env={**os.environ, variable: value}, capture_output=True,
+                           text=True, timeout=ROOMY, check=False)  # fmt: skip
+    assert found.returncode == 1
+    assert says in found.stderr
+
+
+@pytest.mark.parametrize(("redirected", "code", "says"), [
+    ("-f /dev/zero", 2, "is longer than 250,000 characters"),
+    ("-f - < /dev/zero", 2, "is longer than 250,000 characters"),
+    ("-f - <&-", 2, "standard input is closed"),
+    ("-f - < /dev/null", 2, "it is empty"),
+    ("-f {fifo} --timeout 1", 1, "nothing could be read to its end within 1 seconds"),
+    ("-f <(echo 'ASK {{}}')", 0, ""),
+    ("-f - <<< 'ASK {{}}'", 0, ""),
+])  # fmt: skip
+def test_a_question_is_read_from_anything(tmp_path: Path, redirected: str, code: int, says: str) -> None:
+    os.mkfifo(tmp_path / "fifo")
+    command = f"ulimit -v 12000000; {sys.executable} -m cagraph query {redirected.format(fifo=tmp_path / 'fifo')}"
+    found = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=ROOMY, check=False)
+    assert found.returncode == code, found.stderr
+    assert says in found.stderr
+    assert "Traceback" not in found.stderr
+
+
+WRONG = {
+    "": "it is empty",
+    " \n": "it is empty",
+    "# nothing\n": "nothing but comments",
+    "SELECT * { ?s foo:x ?o }": "line 1, column 15: the prefix foo: is not declared",
+    "PREFIX a: <urn:a> SELECT *\n{ ?s a:x b:c }": "line 2, column 10: the prefix b: is not declared",
+    "SELECT * { ?s a <thing> }": "line 1, column 17: <thing> is a relative IRI, and the question has no BASE",
+    "INSERT DATA { <urn:a> <urn:b> <urn:c> }": "INSERT is refused",
+    "PREFIX x: <urn:x> DELETE WHERE { ?s ?p ?o }": "DELETE is refused",
+    "LOAD <http://127.0.0.1:9/>": "LOAD is refused",
+    "CLEAR ALL": "CLEAR is refused",
+    "SELECT * { ?s ?p ?o FILTER(<urn:nothing>(?s)) }": "there is no function <urn:nothing>",
+    "SELECT (<urn:total>(?o) AS ?n) { ?s ?p ?o }": "there is no function <urn:total>",
+    "SELECT (<urn:total>(DISTINCT ?o) AS ?n) { ?s ?p ?o }": "column 21: DISTINCT cannot stand here",
+    "SELECT * { FILTER(NOTHING(1)) }": "column 19: NOTHING(...) cannot stand here",
+    "SELECT * { ?s ?p ?o": "column 20: the question ends too early",
+    "SELECT * { ?s ?p ?o }}": "column 22: } closes nothing",
+    "SELECT * { ?s ?p (1 2 }": "column 23: } closes no {",
+    "SELECT * { ?s ?p 'abc }": "column 18: the text that begins here does not end",
+    "SELECT * { ?s ?p '''abc' }": "column 18: the text that begins here does not end",
+    "SELECT * { ?s <a b> ?o }": "column 15: this is no IRI: it holds a space",
+    "SELECT * { ?s <http://a/{x}> ?o }": "column 15: this is no IRI: it holds {",
+    "SELECT * { ?s ?p ?o BIND(1 AS ?o) }": "column 31: ?o has a value before AS gives it one",
+    "SELECT (COUNT(?o)) { ?s ?p ?o }": "column 18: what SELECT reckons has no name",
+    "SELECT ?s ?p { ?s ?p ?o } GROUP BY ?s": "neither in GROUP BY nor inside an aggregate",
+    "SELECT * { ?s ?p ?o } GROUP BY ?s": "SELECT * cannot go with GROUP BY",
+    "SELECT * { VALUES (?a ?b) { (1) } }": "a row of VALUES has more or fewer values",
+    "SELECT ?s { ?s ?p }": "column 19: } cannot stand here",
+    "SELEC ?s { ?s ?p ?o }": "column 1: SELEC cannot stand here",
+    "SELECT ?s { ?s ?p ?o } LIMIT x": "column 30: x cannot stand here",
+}
+
+
+@pytest.mark.parametrize("sparql", WRONG)
+def test_what_is_wrong_is_named(tiny: Embedded, sparql: str) -> None:
+    with pytest.raises(QueryFault) as caught:
+        tiny.query(sparql)
+    assert WRONG[sparql] in str(caught.value)
+    assert "expected" not in str(caught.value)  # the state of the grammar
+    assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize("sign", ['"\\', "'\\", '"""\\', "<", "true-", "a:", "PREFIX ", "#", "{", "?a "])
+def test_what_is_wrong_is_found_in_linear_time(sign: str) -> None:
+    """No more steps for each sign of a question ten times as long; counted, not timed."""
+    from cagraph.store import grammar
+
+    for text in (sign * 100, sign * (guard.LONGEST // len(sign))):
+        pieces = list(grammar.pieces(text))
+        assert sum(len(piece.text) for piece in pieces) <= len(text)
+
+
+def test_limits_that_are_none_are_refused(tiny: Embedded) -> None:
+    for limits in (
+        watch.Limits(0, 1),
+        watch.Limits(1, 0),
+        watch.Limits(float("nan"), 1),
+        watch.Limits(1, float("inf")),
+    ):
+        with pytest.raises(UsageFault, match="is no "):
+            questions.answer(tiny, "ASK {}", {}, limits)
