@@ -30,7 +30,7 @@ def _term(name: str) -> str:
 _FIRST = {_term("rdf:type"): 0, _term("rdfs:label"): 1}
 """Properties that come first of a thing's statements; the others follow by the alphabet."""
 _TYPE, _COUNTRY = _term("rdf:type"), _term("ca:Country")
-_DERIVED = {_term("ca:foldedName"), _term("ca:standing")}
+_DERIVED = {_term("skos:hiddenLabel"), _term("ca:foldedName"), _term("ca:standing")}
 _NOT_FACTS = {*_DERIVED, _term("skos:inScheme"), _term("spdx:checksum")}
 _APPARATUS = {
     _term(name) for name in ("ca:Evidence", "ca:WordPositionSelector", "skos:Concept", "spdx:Checksum", "ca:Effect")
