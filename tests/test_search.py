@@ -1,7 +1,8 @@
 """Search: what readers of eight languages and scripts typed leads to what they meant, and what is not there to nothing.
 
 `readings/phrases.tsv` was written by readers who had not seen the graph, from the documents alone, before the names in
-their languages were; the rules were tuned on half of it.
+their languages were; the rules were tuned on half of it. `readings/phrases-later.tsv` was written afterwards, by others
+who saw the English labels alone: for 90 things drawn by lot, and for 100 that they chose themselves.
 """
 
 from __future__ import annotations
@@ -37,32 +38,39 @@ class Phrase(NamedTuple):
     ids: str
 
 
-with (ROOT / "tests/readings/phrases.tsv").open(encoding="utf-8") as file:
-    PHRASES = [Phrase(*row) for row in list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]]
-SOUGHT = [one for one in PHRASES if one.ids != "NOTHING"]
+def phrases(name: str) -> list[Phrase]:
+    text = (ROOT / f"tests/readings/{name}.tsv").read_text(encoding="utf-8")
+    return [Phrase(*row) for row in list(csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))[1:]]
 
 
-def test_readers_find_what_they_mean(graph: Store) -> None:
+PHRASES, LATER = phrases("phrases"), phrases("phrases-later")
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "among_three"), [(PHRASES, 0.9, 0.95), (LATER, 0.85, 0.9)], ids=["before the names", "later"]
+)
+def test_readers_find_what_they_mean(graph: Store, asked: list[Phrase], first: float, among_three: float) -> None:
     places: dict[Phrase, int] = {}
-    for one in SOUGHT:
+    sought = [one for one in asked if one.ids != "NOTHING"]
+    for one in sought:
         found = [hit.id for hit in search.hits(graph, one.phrase, limit=10)]
         places[one] = next((place for place, id_ in enumerate(found, 1) if id_ in one.ids.split("|")), 99)
     missed = "\n".join(f"{place}: {one}" for one, place in places.items() if place > 3)
-    assert len(SOUGHT) > 300
-    assert sum(place == 1 for place in places.values()) >= 0.88 * len(SOUGHT), missed
-    assert sum(place <= 3 for place in places.values()) >= 0.94 * len(SOUGHT), missed
+    assert len(sought) > 180
+    assert sum(place == 1 for place in places.values()) >= first * len(sought), missed
+    assert sum(place <= 3 for place in places.values()) >= among_three * len(sought), missed
     of_language: dict[str, list[int]] = defaultdict(list)
     for one, place in places.items():
         of_language[one.language].append(place)
-    weak = {tag: found for tag, found in of_language.items() if sum(place <= 3 for place in found) < 0.85 * len(found)}
+    weak = {tag: found for tag, found in of_language.items() if sum(place <= 3 for place in found) < 0.8 * len(found)}
     assert set(of_language) == {"en", "ru", "kk", "ky", "tg", "tk", "uz", "uz-Cyrl"}
     assert not weak
 
 
 def test_what_is_not_there_is_not_found(graph: Store) -> None:
-    nothing = [one for one in PHRASES if one.ids == "NOTHING"]
+    nothing = [one for one in PHRASES + LATER if one.ids == "NOTHING"]
     found = {one: hits[0] for one in nothing if (hits := search.hits(graph, one.phrase))}
-    assert len(nothing) > 40
+    assert len(nothing) > 60
     assert len(found) <= 0.1 * len(nothing), found
 
 

@@ -8,6 +8,7 @@ tell is found in one of its names, and the more of that name they say.
 from __future__ import annotations
 
 from functools import cache
+from itertools import combinations, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from cagraph.names import fold
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from cagraph.search.index import Index
 
-_SHARES = {"name": 100, "own": 100, "number": 100, "short": 100, "about": 55, "text": 40}
+_SHARES = {"name": 100, "own": 100, "number": 100, "short": 100, "about": 80, "text": 50}
 """How much a word counts in each field, of 100."""
 _FIELD_SHARES = [_SHARES[field] for field in FIELDS]
 _OWN = FIELDS.index("own")
@@ -39,6 +40,12 @@ _SAME_STATE = 85
 _CANDIDATES = 400
 """Things that are looked at closely; where more have all words, those that bear more of them in their names first."""
 _MOST_WORDS = 16
+_COUNTED = 20_000
+"""Bearers of all words up to which each is looked at; where there are more, sets are cut."""
+_LACKING, _MOST_TRIES = 4, 160
+"""Words that a thing may lack, and ways of leaving some out that are tried."""
+_LEAST = 0.46
+"""Things whose words are found here and there, and in no one text, score less than this."""
 _NAMED, _WHOLE, _RARE = 0.35, 0.75, 0.6
 """A thing of which less than `_FLOOR` is found counts from here on, if so much of a name is said, and it tells so much.
 
@@ -106,22 +113,53 @@ def _small() -> frozenset[str]:
 
 
 def _candidates(index: Index, asked: Sequence[_Asked], whole: float) -> list[int]:
-    """Return the things that have enough of the words to be looked at closely."""
+    """Return the things to look at closely: those with all words first, then those that lack what tells least."""
+    bearers = [_bearers(index, one) for one in asked]
+    of_states = [
+        own
+        for one, own in zip(asked, bearers, strict=True)
+        if any(like >= _SAME_STATE and place in index.states for place, like in one.likeness.items())
+    ]
+    if sum(map(len, bearers)) <= _COUNTED:
+        return _counted(asked, bearers, of_states, _NAMED * whole)
+    found: dict[int, None] = {}
+    for kept in islice(_kept(asked, _NAMED * whole), _MOST_TRIES):
+        sets = sorted([*(bearers[at] for at in kept), *of_states], key=len)
+        found |= dict.fromkeys(sorted(sets[0].intersection(*sets[1:])))
+        if len(found) >= _CANDIDATES:
+            break
+    return list(islice(found, _CANDIDATES))
+
+
+def _counted(
+    asked: Sequence[_Asked], bearers: Sequence[set[int]], of_states: Sequence[set[int]], enough: float
+) -> list[int]:
+    """Return the same by adding up what each thing has: exact, and quick where few things have any of the words."""
     told: dict[int, float] = {}
-    of_states: list[set[int]] = []
-    for one in sorted(asked, key=lambda one: -one.weight):
-        bearers: set[int] = set()
-        for place in one.likeness:
-            bearers.update(index.things_with(place))
-        for thing in bearers:
+    for one, own in zip(asked, bearers, strict=True):
+        for thing in own:
             told[thing] = told.get(thing, 0.0) + one.weight
-        if any(like >= _SAME_STATE and place in index.states for place, like in one.likeness.items()):
-            of_states.append(bearers)
-    enough = _NAMED * whole
-    fit = [thing for thing, weight in told.items() if weight >= enough and all(thing in of for of in of_states)]
-    if len(fit) > _CANDIDATES:
-        fit.sort(key=lambda thing: (-told[thing], thing))
-    return fit[:_CANDIDATES]
+    fit = [thing for thing, weight in told.items() if weight >= enough and all(thing in own for own in of_states)]
+    return sorted(fit, key=lambda thing: (-told[thing], thing))[:_CANDIDATES]
+
+
+def _bearers(index: Index, one: _Asked) -> set[int]:
+    """Return the things that have a word or one like it."""
+    found: set[int] = set()
+    for place in one.likeness:
+        found.update(index.things_with(place))
+    return found
+
+
+def _kept(asked: Sequence[_Asked], enough: float) -> list[tuple[int, ...]]:
+    """Return which words may be looked for together, all of them first, and the less the fewer tell."""
+    known = [at for at, one in enumerate(asked) if one.likeness]
+    some = (
+        kept for size in range(len(known), max(0, len(known) - _LACKING - 1), -1) for kept in combinations(known, size)
+    )
+    told = [(sum(asked[at].weight for at in kept), kept) for kept in some]
+    told += [(asked[at].weight, (at,)) for at in known]
+    return [kept for weight, kept in sorted(told, key=lambda one: -one[0]) if kept and weight >= enough]
 
 
 def _match(index: Index, asked: Sequence[_Asked], whole: float, thing: int) -> tuple[float, Match] | None:
@@ -129,27 +167,30 @@ def _match(index: Index, asked: Sequence[_Asked], whole: float, thing: int) -> t
     top, matched, named = 0.0, 0, 0.0
     is_sought = index.kinds[index.kind_of[thing]] != "Country"  # other words behind one say what is sought of it
     for field, text in index.entries_of(thing):
-        own = [0] * len(asked)
-        length = 0.0
-        for word in index.words_of(text):
-            length += index.weights[word] / 1000
-            for at, one in enumerate(asked):
-                own[at] = max(own[at], one.likeness.get(word, 0))
-        said = sum(like * one.weight for like, one in zip(own, asked, strict=True)) / 100
-        if not said:
+        own = index.words_of(text)
+        likes = [max([one.likeness.get(word, 0) for word in own], default=0) for one in asked]
+        if not any(likes):
             continue
+        said = sum([like * one.weight for like, one in zip(likes, asked, strict=True)]) / 100
         share = _FIELD_SHARES[field]
-        if field in _TITLES and said >= _WHOLE * length and is_sought:
-            named = max(named, length)
-        best = [max(old, like * share) for old, like in zip(best, own, strict=True)]
-        fits = said / whole * share / 100 * (1 - _SAID + (_SAID * min(1.0, said / length) if field in _TITLES else 0))
+        fits = said / whole * share / 100
+        if field in _TITLES:
+            length = sum([index.weights[word] for word in own]) / 1000
+            fits *= 1 - _SAID + _SAID * min(1.0, said / length)
+            if said >= _WHOLE * length and is_sought:
+                named = max(named, length)
+        else:
+            fits *= 1 - _SAID
         fits *= _AT_HOME if field == _OWN else 1
+        best = [max(old, like * share) for old, like in zip(best, likes, strict=True)]
         if fits > top:
             top, matched = fits, text
-    told = sum(share * one.weight for share, one in zip(best, asked, strict=True)) / 10_000 / whole
+    told = sum([share * one.weight for share, one in zip(best, asked, strict=True)]) / 10_000 / whole
     if told < _FLOOR and not (told >= _NAMED and named >= _RARE * weight_of(len(index.ids), 0) / 1000):
         return None
     score = (told + top) / 2
+    if score < _LEAST:
+        return None
     return score, Match(thing, min(100, round(100 * score)), matched)
 
 
