@@ -135,7 +135,7 @@ def _nearest(store: Store, name: str, kinds: Collection[str]) -> str:
     from cagraph.answers import search
 
     hits = search.hits(store, name, kinds=kinds, limit=5)
-    offers = dict.fromkeys(f"{hit.matched} ({hit.id})" for hit in hits)
+    offers = dict.fromkeys(f"{hit.label} ({hit.id})" for hit in hits)
     return f"did you mean {', or '.join(offers)}?" if offers else "try `cagraph search`"
 
 

@@ -111,7 +111,7 @@ class Texts:
 
     def __getitem__(self, place: int) -> str:
         begin = self._ends[place - 1] if place else 0
-        return str(self._raw[begin : self._ends[place]], "utf-8")
+        return str(self._raw[begin : self._ends[place]], "utf-8", "surrogatepass")  # foreign stores hold anything
 
 
 class _Lists:
@@ -177,7 +177,7 @@ class _Maker:
         for name, ends, texts in (
             ("ids", "id-ends", known), ("texts", "text-ends", list(self.texts)), ("vocabulary", "word-ends", ordered),
         ):  # fmt: skip
-            parts[name], parts[ends] = _joined([text.encode() for text in texts])
+            parts[name], parts[ends] = _joined([text.encode("utf-8", "surrogatepass") for text in texts])
         listed = [array("I", self.entries[id_]) for id_ in known]
         for name, ends, lists in (
             ("things", "thing-ends", bearers), ("entries", "entry-ends", listed), ("words", "words-ends", own),

@@ -33,7 +33,7 @@ _FLOOR = 0.5
 """Things of which less is found are left out: they have a common word or two with the question."""
 _AT_HOME = 1.08
 """How much more a name counts in the language of the thing's own state: who asks in Turkmen means what is Turkmen."""
-_STRANGE = 0.6
+_STRANGE = 0.8
 """What a word that nothing has tells, in parts of what one tells that a single thing has: it may be a common one."""
 _SAME_STATE = 85
 """A word so like the name of a state names it; then only what is about that state is meant."""
