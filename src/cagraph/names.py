@@ -14,7 +14,7 @@ _CODE = 2
 """Letters of a country's id, which is its ISO 3166-1 alpha-2 code in lower case."""
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʻʼ`´′ʹˊ"))
 """Signs that stand inside a word, each typed for another; some would fall apart into a space and a mark."""
-_INITIALS = re.compile(r"(?<!\w)(?:\w\.){2,}")
+_INITIALS = r"(?<!\w)(?:\w\.){2,}"
 
 
 def is_country(id_: str) -> bool:
@@ -53,7 +53,9 @@ def fold(text: str) -> str:
     >>> fold("Türkiye"), fold("  K. Kyrgyz-Republic "), fold("Тоҷикистон"), fold("O´zbekiston"), fold("U.S.A.")
     ('turkiye', 'k kyrgyz republic', 'тоҷикистон', 'ozbekiston', 'usa')
     """
-    text = _INITIALS.sub(lambda found: found[0].replace(".", ""), text.translate(_APOSTROPHES))
+    text = text.translate(_APOSTROPHES)
+    if "." in text:
+        text = re.sub(_INITIALS, lambda found: found[0].replace(".", ""), text)
     if text.isascii():
         folded = text.lower()
     else:

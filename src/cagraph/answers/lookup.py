@@ -18,20 +18,15 @@ if TYPE_CHECKING:
     from cagraph.queries import Question
     from cagraph.store import Store
 
-_WRITTEN = (
-    (re.compile(r"^the (?=\w)"), ""),
-    (re.compile(r"^(?:no|nr|n) (?=\w*\d)"), ""),
-    (re.compile(r"\brep\b"), "republic"),
-    (re.compile(r"\bfed\b"), "federation"),
-    (re.compile(r"\bdem\b"), "democratic"),
-    (re.compile(r"\bst\b"), "saint"),
-    (re.compile(r"\bis\b"), "islands"),
-)
+_WRITTEN = {
+    r"^the (?=\w)": "", r"^(?:no|nr|n) (?=\w*\d)": "", r"\brep\b": "republic", r"\bfed\b": "federation",
+    r"\bdem\b": "democratic", r"\bst\b": "saint", r"\bis\b": "islands",
+}  # fmt: skip
 """How people write what is called otherwise: none of these turns the name of one state into another's.
 
 ("Republic of Korea" without its form of state is the other Korea, "Republic of China" another state.)
 """
-_ADDRESS = re.compile(rf"(?:<?{re.escape(ID)}|id:)([^<>\s]+?)>?/?")
+_ADDRESS = rf"(?:<?{re.escape(ID)}|id:)([^<>\s]+?)>?/?"
 PLACES = ("Country", "Region", "InternationalOrganization")
 """Classes that a COUNTRY argument may name."""
 
@@ -64,7 +59,7 @@ def called(store: Store, name: str, kinds: Collection[str] = ()) -> list[Named]:
         name: an id, its address, or any name, acronym, code or spelling in any language.
         kinds: those of these classes alone, if there are any.
     """
-    address = _ADDRESS.fullmatch(name.strip())
+    address = re.fullmatch(_ADDRESS, name.strip()) if ":" in name else None
     given = address[1] if address else name.strip()
     by_id = _by_id(store, given) or (_by_id(store, given.lower()) if is_country(given) else None)
     if by_id:
@@ -83,8 +78,8 @@ def _as_called(folded: str) -> str:
     ('kyrgyz republic', '477 iv', 'netherlands', '')
     """
     called = folded
-    for pattern, full in _WRITTEN:
-        called = pattern.sub(full, called)
+    for pattern, full in _WRITTEN.items():
+        called = re.sub(pattern, full, called)
     return called if called != folded else ""
 
 
