@@ -38,9 +38,10 @@ def show(thing: str, as_of: str, format_: str | None, where: str | None) -> None
 @format_option
 @store_option
 def search(words: tuple[str, ...], limit: int, format_: str | None, where: str | None) -> None:
-    """Find things by WORDS of their names, best first; typing errors are forgiven.
+    """Find things by WORDS, in any language of the region, best first; each word narrows.
 
-    Names in every language and script, acronyms, titles, numbers and register ids are searched.
+    Names in every script and spelling, acronyms, titles, numbers, years, subjects and the sentences
+    on a thing are searched; other forms of a word and typing errors are forgiven.
 
     \b
     Example: cagraph search belgium memorandum
