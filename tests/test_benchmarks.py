@@ -35,7 +35,7 @@ def test_what_fails_or_never_ends_is_told() -> None:
 @pytest.mark.slow
 def test_one_command_measures_all_and_writes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(benchmark, "RESULTS", tmp_path / "RESULTS.md")
-    monkeypatch.setattr(sys, "argv", ["benchmarks", "300", "600", "--folder", str(tmp_path)])
+    monkeypatch.setattr(sys, "argv", ["benchmarks", "500", "1000", "--folder", str(tmp_path)])
     benchmark.main()
     text = (tmp_path / "RESULTS.md").read_text(encoding="utf-8")
     assert all(f"\n## {part}\n" in text for part in ("Build", "Lookups", "Lists"))
