@@ -20,6 +20,7 @@ from cagraph.answers import questions
 from cagraph.errors import QueryFault, StoreFault, UsageFault
 from cagraph.store import guard, watch
 from cagraph.store.embedded import Embedded
+from cagraph.store.escapes import decoded
 from cagraph.store.workers import Worker
 
 if TYPE_CHECKING:
@@ -110,6 +111,95 @@ def test_no_spelling_of_service_reaches_a_server(tiny: Embedded, url: str) -> No
             answered.append(sparql)
     assert not answered
     assert len(_Listening.heard) == before
+
+
+HIDING = ("serviqe", "sqaaaae", "SERVIQE", "Serviqe", "ſervice", "service", "SERVICE", "xservice")
+"""Words that were, are or may be put in the keyword's place to see whether the question is legal without it."""
+BEFORE = ("?s ?p ?o", "VALUES ?x {<urn:a>} ?s ?p ?o", "BIND(1 AS ?x) ?s ?p ?o", "{SELECT ?x {VALUES ?x {1}}} ?s ?p ?o",
+          "<<?s ?p ?o>> ?q ?r")  # fmt: skip
+
+
+def _reifiers(url: str) -> list[str]:
+    """Return questions in which the keyword stands where the name of a reifier may, under declared names like it."""
+    texts = (f"PREFIX {name}: <http://x.invalid/> PREFIX : <{url}> SELECT * {{ {before} ~ {word}{gap}:{{ ?x ?b ?c }} }}"
+             for name in HIDING for before in BEFORE for word in WORDS[:6] for gap in ("", " ", "#\n"))  # fmt: skip
+    reified = (
+        r"PREFIX \u0073\u0071aaaae: <http://x.invalid/> PREFIX : <%s> SELECT * { ?s ?p ?o ~ SERVICE:{ ?x ?b ?c } }"
+    )
+    return [*texts, reified % url]
+
+
+@pytest.fixture(scope="module")
+def reified(tmp_path_factory: pytest.TempPathFactory) -> Embedded:
+    """Return a store in which `?s ?p ?o ~ ?r` finds something: what follows it is evaluated."""
+    from pyoxigraph import RdfFormat, Store
+
+    from cagraph.store.embedded import opened
+
+    folder = str(tmp_path_factory.mktemp("reified"))
+    store = Store(folder)
+    turtle = "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . <urn:a> <urn:b> <urn:c> ~ <urn:d> .\n"
+    store.load(turtle + "<urn:d> <urn:e> <urn:f> ~ <urn:g> .", format=RdfFormat.TURTLE)
+    store.flush()
+    del store
+    return opened(folder)
+
+
+def test_no_name_makes_the_keyword_look_like_a_reifier(reified: Embedded, url: str) -> None:
+    before = len(_Listening.heard)
+    reified._engine.query(f"PREFIX : <{url}> SELECT * {{ ?s ?p ?o ~ SERVICE:{{ ?x ?b ?c }} }}")
+    assert len(_Listening.heard) > before  # the engine does call it: silence below is the guard's work
+    before = len(_Listening.heard)
+    answered = []
+    for sparql in _reifiers(url):
+        try:
+            reified.query(sparql)
+        except QueryFault:
+            continue
+        answered.append(sparql)
+    assert len(_Listening.heard) == before
+    # Answered is only what is no call: there the keyword is a prefix, or no keyword is left.
+    assert all(re.search(r"PREFIX SERVICE:.*~ SERVICE:|PREFIX service:.*~ service:", one) for one in answered), answered
+
+
+@pytest.mark.parametrize("sparql", [
+    "SELECT ?serviqe ?service { ?serviqe ?service ?o } LIMIT 1",
+    "SELECT * { BIND(1 AS ?serviqe) BIND(2 AS ?service) BIND(3 AS ?sqaaaae) BIND(4 AS ?SERVICE) }",
+    "SELECT * { BIND(1 AS ?frqm) BIND(2 AS ?from) BIND(3 AS ?fqam) }",
+    "PREFIX service: <urn:a> PREFIX serviqe: <urn:b> PREFIX SERVICE: <urn:c> SELECT * { service:a SERVICE:b serviqe:c }",
+    'SELECT * { BIND("\\from" AS ?from) }',
+])  # fmt: skip
+def test_a_question_may_hold_words_like_the_keyword(tiny: Embedded, sparql: str) -> None:
+    tiny.query(sparql)
+
+
+def test_a_dataset_is_seen_whatever_prefix_is_declared(reified: Embedded) -> None:
+    for word in ("frqm", "fqam", "FRQM"):
+        with pytest.raises(QueryFault, match="the store holds no graph"):
+            reified.query(f"PREFIX {word}: <urn:x> ASK FROM <urn:nowhere> {{ ?s ?p ?o }}")
+
+
+@pytest.mark.parametrize("keyword", ["from", "service", "graph"])
+def test_the_keyword_counts_as_used_if_all_words_like_it_stand_in_the_question(keyword: str) -> None:
+    """In doubt it is refused; and a word that takes its place stands nowhere in the question, nor in its escapes."""
+    from cagraph.store import grammar
+
+    question = f"SELECT ?{keyword} {{}}"
+    for _ in range(10_000):
+        other = grammar.without(keyword, question)
+        if other is None:
+            break
+        assert not grammar.uses(keyword, question)
+        word = other[8 : 8 + len(keyword)]
+        assert word not in decoded(question).lower()
+        upper = word.upper()
+        escaped = f"\\u{ord(upper[0]):04X}{upper[1:]}"
+        question += f" # {upper if len(question) % 2 else escaped} "
+        if keyword != "from" and question.count("#") > 60:
+            break
+    else:
+        pytest.fail("never in doubt")
+    assert grammar.uses(keyword, question) is (keyword == "from")
 
 
 @pytest.mark.parametrize(
