@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -353,6 +354,34 @@ def test_a_question_is_read_from_anything(tmp_path: Path, redirected: str, code:
     assert found.returncode == code, found.stderr
     assert says in found.stderr
     assert "Traceback" not in found.stderr
+
+
+@pytest.mark.parametrize("written", ["", "echo 'ASK {}'; ", "printf 'ASK {'; "])
+@pytest.mark.parametrize("given", ["-f - < {fifo}", "-f {fifo}", "-f /dev/stdin < {fifo}", "-f /dev/fd/0 < {fifo}"])
+def test_input_that_does_not_end_is_given_up_in_order(tmp_path: Path, written: str, given: str) -> None:
+    """A writer holds the pipe open: the message is all that is said, and the process ends as it should."""
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    asked = f"{sys.executable} -m cagraph query {given.format(fifo=fifo)} --timeout 1"
+    command = f"{{ {written}exec sleep {ROOMY}; }} > {fifo} & {asked}; code=$?; kill $!; exit $code"
+    found = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=ROOMY, check=False)
+    assert found.returncode == 1, found.stderr
+    told = found.stderr.splitlines()
+    assert len(told) == 2, found.stderr
+    assert "nothing could be read to its end within 1 seconds" in told[0]
+
+
+def test_a_question_comes_in_pieces_through_a_pipe_that_does_not_wait() -> None:
+    code = "import os, sys; os.set_blocking(0, False); from cagraph.__main__ import run; sys.argv[1:] = ['query', '-f', '-']; run()"
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE) as asking:  # fmt: skip
+        assert asking.stdin
+        for part in (b"ASK", b" { ", b"}"):
+            asking.stdin.write(part)
+            asking.stdin.flush()
+            time.sleep(0.2)
+        told, wrong = asking.communicate(timeout=ROOMY)
+    assert (asking.returncode, told.strip(), wrong) == (0, b"true", b"")
 
 
 WRONG = {
