@@ -12,7 +12,7 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 import pytest
 
@@ -311,6 +311,66 @@ def test_a_worker_that_was_ended_leaves_the_store_answering(tiny: Embedded) -> N
     assert questions.answer(tiny, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 3", {}).result == tiny.query(
         "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 3"
     )
+
+
+def test_limits_hold_where_no_folder_can_be_written() -> None:
+    """The store is in memory then, and the worker has a copy: what it answers is the same, what it takes is ended."""
+    code = (
+        "import cagraph, os, warnings; from cagraph.errors import StoreFault\n"
+        "warnings.simplefilter('ignore')\n"
+        "graph = cagraph.load()\n"
+        "assert graph._store.folder == ''\n"
+        "from cagraph.store import memory\n"
+        "print(graph.query('SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }').rows[0][0])\n"
+        "print(len(graph._store.select('SELECT ?s { GRAPH ?g { ?s ?p ?o } }').rows))\n"
+        "before = memory.resident()\n"
+        f"for sparql, limits in (({HEAVY['order']!r}, dict(memory=0.3)), ({HEAVY['count']!r}, dict(timeout=1))):\n"
+        "    try: graph.query(sparql, **limits)\n"
+        "    except StoreFault as fault: print(fault.message)\n"
+        "print(memory.resident() - before < 300_000_000)\n"
+        "print(graph.query('ASK { id:tj a ca:Country }'))"
+    )
+    found = subprocess.run(
+        ["bash", "-c", f'ulimit -v 6000000; exec {sys.executable} -c "$0"', code],
+        capture_output=True, text=True, timeout=2 * ROOMY, check=False,
+        env={**os.environ, "CAGRAPH_CACHE": "/proc/x", "TMPDIR": "/proc/y"},
+    )  # fmt: skip
+    assert found.returncode == 0, found.stderr
+    counted, held, large, late, small, after = found.stdout.splitlines()
+    assert counted == held
+    assert int(held) > 10_000
+    assert "more than 0.3 GB" in large
+    assert "no answer within 1 seconds" in late
+    assert (small, after) == ("True", "True")
+
+
+def test_a_copy_of_a_store_holds_all_that_it_holds() -> None:
+    """Terms of RDF 1.2, blank nodes and named graphs among them; what stands behind the copy is left in the stream."""
+    import io
+
+    from pyoxigraph import RdfFormat, Store
+
+    from cagraph.store.embedded import received
+    from cagraph.store.parts import Parts
+
+    engine = Store()
+    text = '<urn:s> <urn:p> "a\\u0000\\n\U0001f600"@ar--rtl <urn:g> .\n_:b <urn:p> <<( <urn:s> <urn:p> "x" )>> .'
+    engine.load(text, format=RdfFormat.N_QUADS)
+    engine.load("\n".join(f"<urn:{n}> <urn:p> '{n}' ." for n in range(20_000)), format=RdfFormat.TURTLE)
+    for source in (Store(), engine):
+        stream = io.BytesIO()
+        parts = Parts(stream)
+        source.dump(cast("io.BytesIO", parts), format=RdfFormat.N_QUADS)
+        parts.end()
+        stream.write(b"behind")
+        stream.seek(0)
+        copy = received(stream)
+        assert stream.read() == b"behind"
+        assert copy.size() == len(source)
+        assert {str(q) for q in copy.quads() if "_:" not in str(q)} == {str(q) for q in source if "_:" not in str(q)}
+    assert questions.answer(Embedded(engine), "ASK { <urn:7> <urn:p> '7' }", {}).result is True
+    with pytest.raises(EOFError):
+        received(io.BytesIO(stream.getvalue()[:-8]))
 
 
 def test_a_worker_ends_with_the_process_that_asks(tiny: Embedded) -> None:
