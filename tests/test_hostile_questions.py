@@ -474,6 +474,23 @@ WRONG = {
     "SELECT ?s { ?s ?p }": "column 19: } cannot stand here",
     "SELEC ?s { ?s ?p ?o }": "column 1: SELEC cannot stand here",
     "SELECT ?s { ?s ?p ?o } LIMIT x": "column 30: x cannot stand here",
+    "SELECT * { ?s ?p ?o } LIMIT 10a": "column 31: a cannot stand here",
+    "SELECT * { ?s ?p ?o } LIMIT 10 ?x": "column 32: ?x cannot stand here",
+    "SELECT * { ?s ?p ?o } OFFSET 3zz # nothing": "column 31: zz cannot stand here",
+    "ASK {} zz\n": "column 8: zz cannot stand here",
+    "SELECT * { ?s ?p 5b }": "column 19: b cannot stand here",
+    "SELECT * { ?s ?p ?o?b }": "column 20: ?b cannot stand here",
+    "SELECT * { ?s ?p ?o } ORDER": "column 28: the question ends too early",
+    "SELECT * { ?s ?p ?o } LIMIT": "column 28: the question ends too early",
+    "SELECT * { ?s ?p ?o } ORDER ?o": "column 29: BY is missing after ORDER",
+    "SELECT * { ?s ?p ?o } order\nDESC(?o)": "line 2, column 1: BY is missing after ORDER",
+    "SELECT ?s { ?s ?p ?o } GROUP ?s": "column 30: BY is missing after GROUP",
+    "SELECT * { FILTER(1=1=1) }": "column 22: = cannot stand here",
+    "SELECT * { FILTER(1!=1 != 1) }": "column 24: != cannot stand here",
+    "SELECT * { ?s a** ?o }": "column 17: * cannot stand here",
+    "SELECT * { ?s a// ?o }": "column 17: / cannot stand here",
+    "SELECT COUNT(?x) WHERE { ?x ?y ?z }": "write (COUNT(?x) AS ?n)",
+    "SELECT ?x SUM(DISTINCT ?z) { ?x ?y ?z } GROUP BY ?x": "write (SUM(DISTINCT ?z) AS ?n)",
 }
 
 
@@ -502,6 +519,32 @@ def test_limits_that_are_none_are_refused(tiny: Embedded) -> None:
         watch.Limits(1, 0),
         watch.Limits(float("nan"), 1),
         watch.Limits(1, float("inf")),
+        watch.Limits(cast("float", None), 1),
+        watch.Limits(cast("float", "x"), 1),
+        watch.Limits(1, cast("float", [])),
+        watch.Limits(True, 1),
+        watch.Limits(1e300, 1),
+        watch.Limits(1, 10**400),
+        watch.Limits(10**5000, 1),
     ):
-        with pytest.raises(UsageFault, match="is no "):
+        with pytest.raises(UsageFault, match=r"is no (?s:.*)above 0, and not above 1,000,000,000"):
             questions.answer(tiny, "ASK {}", {}, limits)
+
+
+@pytest.mark.parametrize(("command", "code", "says"), [
+    ("query ''", 2, "the question asks nothing: it is empty"),
+    ("query '' --timeout 1e300", 2, "and not above 1,000,000,000"),
+    ("CAGRAPH_TIMEOUT=abc show kz", 2, "CAGRAPH_TIMEOUT is 'abc', which is no time limit"),
+    ("CAGRAPH_TIMEOUT=1e300 show kz", 2, "CAGRAPH_TIMEOUT is '1e300', which is no time limit"),
+    ("CAGRAPH_MEMORY=-1 show kz", 2, "CAGRAPH_MEMORY is '-1', which is no limit of memory"),
+    ("CAGRAPH_MEMORY=abc --version", 0, ""),
+    ("query 'ASK {' 2>&-", 2, ""),
+    ("nothing 2>&-", 2, ""),
+])  # fmt: skip
+def test_a_command_put_wrongly_is_told_so(command: str, code: int, says: str) -> None:
+    """On standard error alone, though that is closed."""
+    variable, _, rest = command.partition(" ") if command.startswith("CAGRAPH_") else ("", "", command)
+    asked = f"{variable} {sys.executable} -m cagraph {rest}"
+    found = subprocess.run(["bash", "-c", asked], capture_output=True, text=True, timeout=ROOMY, check=False)
+    assert (found.returncode, says in found.stderr) == (code, True), found.stderr
+    assert not code or not found.stdout
