@@ -9,9 +9,10 @@ import re
 import subprocess
 import sys
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 import pytest
 
@@ -20,6 +21,7 @@ from cagraph.answers import questions
 from cagraph.errors import QueryFault, StoreFault, UsageFault
 from cagraph.store import guard, watch
 from cagraph.store.embedded import Embedded
+from cagraph.store.escapes import decoded
 from cagraph.store.workers import Worker
 
 if TYPE_CHECKING:
@@ -110,6 +112,95 @@ def test_no_spelling_of_service_reaches_a_server(tiny: Embedded, url: str) -> No
             answered.append(sparql)
     assert not answered
     assert len(_Listening.heard) == before
+
+
+HIDING = ("serviqe", "sqaaaae", "SERVIQE", "Serviqe", "ſervice", "service", "SERVICE", "xservice")
+"""Words that were, are or may be put in the keyword's place to see whether the question is legal without it."""
+BEFORE = ("?s ?p ?o", "VALUES ?x {<urn:a>} ?s ?p ?o", "BIND(1 AS ?x) ?s ?p ?o", "{SELECT ?x {VALUES ?x {1}}} ?s ?p ?o",
+          "<<?s ?p ?o>> ?q ?r")  # fmt: skip
+
+
+def _reifiers(url: str) -> list[str]:
+    """Return questions in which the keyword stands where the name of a reifier may, under declared names like it."""
+    texts = (f"PREFIX {name}: <http://x.invalid/> PREFIX : <{url}> SELECT * {{ {before} ~ {word}{gap}:{{ ?x ?b ?c }} }}"
+             for name in HIDING for before in BEFORE for word in WORDS[:6] for gap in ("", " ", "#\n"))  # fmt: skip
+    reified = (
+        r"PREFIX \u0073\u0071aaaae: <http://x.invalid/> PREFIX : <%s> SELECT * { ?s ?p ?o ~ SERVICE:{ ?x ?b ?c } }"
+    )
+    return [*texts, reified % url]
+
+
+@pytest.fixture(scope="module")
+def reified(tmp_path_factory: pytest.TempPathFactory) -> Embedded:
+    """Return a store in which `?s ?p ?o ~ ?r` finds something: what follows it is evaluated."""
+    from pyoxigraph import RdfFormat, Store
+
+    from cagraph.store.embedded import opened
+
+    folder = str(tmp_path_factory.mktemp("reified"))
+    store = Store(folder)
+    turtle = "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . <urn:a> <urn:b> <urn:c> ~ <urn:d> .\n"
+    store.load(turtle + "<urn:d> <urn:e> <urn:f> ~ <urn:g> .", format=RdfFormat.TURTLE)
+    store.flush()
+    del store
+    return opened(folder)
+
+
+def test_no_name_makes_the_keyword_look_like_a_reifier(reified: Embedded, url: str) -> None:
+    before = len(_Listening.heard)
+    reified._engine.query(f"PREFIX : <{url}> SELECT * {{ ?s ?p ?o ~ SERVICE:{{ ?x ?b ?c }} }}")
+    assert len(_Listening.heard) > before  # the engine does call it: silence below is the guard's work
+    before = len(_Listening.heard)
+    answered = []
+    for sparql in _reifiers(url):
+        try:
+            reified.query(sparql)
+        except QueryFault:
+            continue
+        answered.append(sparql)
+    assert len(_Listening.heard) == before
+    # Answered is only what is no call: there the keyword is a prefix, or no keyword is left.
+    assert all(re.search(r"PREFIX SERVICE:.*~ SERVICE:|PREFIX service:.*~ service:", one) for one in answered), answered
+
+
+@pytest.mark.parametrize("sparql", [
+    "SELECT ?serviqe ?service { ?serviqe ?service ?o } LIMIT 1",
+    "SELECT * { BIND(1 AS ?serviqe) BIND(2 AS ?service) BIND(3 AS ?sqaaaae) BIND(4 AS ?SERVICE) }",
+    "SELECT * { BIND(1 AS ?frqm) BIND(2 AS ?from) BIND(3 AS ?fqam) }",
+    "PREFIX service: <urn:a> PREFIX serviqe: <urn:b> PREFIX SERVICE: <urn:c> SELECT * { service:a SERVICE:b serviqe:c }",
+    'SELECT * { BIND("\\from" AS ?from) }',
+])  # fmt: skip
+def test_a_question_may_hold_words_like_the_keyword(tiny: Embedded, sparql: str) -> None:
+    tiny.query(sparql)
+
+
+def test_a_dataset_is_seen_whatever_prefix_is_declared(reified: Embedded) -> None:
+    for word in ("frqm", "fqam", "FRQM"):
+        with pytest.raises(QueryFault, match="the store holds no graph"):
+            reified.query(f"PREFIX {word}: <urn:x> ASK FROM <urn:nowhere> {{ ?s ?p ?o }}")
+
+
+@pytest.mark.parametrize("keyword", ["from", "service", "graph"])
+def test_the_keyword_counts_as_used_if_all_words_like_it_stand_in_the_question(keyword: str) -> None:
+    """In doubt it is refused; and a word that takes its place stands nowhere in the question, nor in its escapes."""
+    from cagraph.store import grammar
+
+    question = f"SELECT ?{keyword} {{}}"
+    for _ in range(10_000):
+        other = grammar.without(keyword, question)
+        if other is None:
+            break
+        assert not grammar.uses(keyword, question)
+        word = other[8 : 8 + len(keyword)]
+        assert word not in decoded(question).lower()
+        upper = word.upper()
+        escaped = f"\\u{ord(upper[0]):04X}{upper[1:]}"
+        question += f" # {upper if len(question) % 2 else escaped} "
+        if keyword != "from" and question.count("#") > 60:
+            break
+    else:
+        pytest.fail("never in doubt")
+    assert grammar.uses(keyword, question) is (keyword == "from")
 
 
 @pytest.mark.parametrize(
@@ -222,6 +313,66 @@ def test_a_worker_that_was_ended_leaves_the_store_answering(tiny: Embedded) -> N
     )
 
 
+def test_limits_hold_where_no_folder_can_be_written() -> None:
+    """The store is in memory then, and the worker has a copy: what it answers is the same, what it takes is ended."""
+    code = (
+        "import cagraph, os, warnings; from cagraph.errors import StoreFault\n"
+        "warnings.simplefilter('ignore')\n"
+        "graph = cagraph.load()\n"
+        "assert graph._store.folder == ''\n"
+        "from cagraph.store import memory\n"
+        "print(graph.query('SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }').rows[0][0])\n"
+        "print(len(graph._store.select('SELECT ?s { GRAPH ?g { ?s ?p ?o } }').rows))\n"
+        "before = memory.resident()\n"
+        f"for sparql, limits in (({HEAVY['order']!r}, dict(memory=0.3)), ({HEAVY['count']!r}, dict(timeout=1))):\n"
+        "    try: graph.query(sparql, **limits)\n"
+        "    except StoreFault as fault: print(fault.message)\n"
+        "print(memory.resident() - before < 300_000_000)\n"
+        "print(graph.query('ASK { id:tj a ca:Country }'))"
+    )
+    found = subprocess.run(
+        ["bash", "-c", f'ulimit -v 6000000; exec {sys.executable} -c "$0"', code],
+        capture_output=True, text=True, timeout=2 * ROOMY, check=False,
+        env={**os.environ, "CAGRAPH_CACHE": "/proc/x", "TMPDIR": "/proc/y"},
+    )  # fmt: skip
+    assert found.returncode == 0, found.stderr
+    counted, held, large, late, small, after = found.stdout.splitlines()
+    assert counted == held
+    assert int(held) > 10_000
+    assert "more than 0.3 GB" in large
+    assert "no answer within 1 seconds" in late
+    assert (small, after) == ("True", "True")
+
+
+def test_a_copy_of_a_store_holds_all_that_it_holds() -> None:
+    """Terms of RDF 1.2, blank nodes and named graphs among them; what stands behind the copy is left in the stream."""
+    import io
+
+    from pyoxigraph import RdfFormat, Store
+
+    from cagraph.store.embedded import received
+    from cagraph.store.parts import Parts
+
+    engine = Store()
+    text = '<urn:s> <urn:p> "a\\u0000\\n\U0001f600"@ar--rtl <urn:g> .\n_:b <urn:p> <<( <urn:s> <urn:p> "x" )>> .'
+    engine.load(text, format=RdfFormat.N_QUADS)
+    engine.load("\n".join(f"<urn:{n}> <urn:p> '{n}' ." for n in range(20_000)), format=RdfFormat.TURTLE)
+    for source in (Store(), engine):
+        stream = io.BytesIO()
+        parts = Parts(stream)
+        source.dump(cast("io.BytesIO", parts), format=RdfFormat.N_QUADS)
+        parts.end()
+        stream.write(b"behind")
+        stream.seek(0)
+        copy = received(stream)
+        assert stream.read() == b"behind"
+        assert copy.size() == len(source)
+        assert {str(q) for q in copy.quads() if "_:" not in str(q)} == {str(q) for q in source if "_:" not in str(q)}
+    assert questions.answer(Embedded(engine), "ASK { <urn:7> <urn:p> '7' }", {}).result is True
+    with pytest.raises(EOFError):
+        received(io.BytesIO(stream.getvalue()[:-8]))
+
+
 def test_a_worker_ends_with_the_process_that_asks(tiny: Embedded) -> None:
     worker = Worker(tiny.folder)
     assert worker.is_alive()
@@ -265,6 +416,34 @@ def test_a_question_is_read_from_anything(tmp_path: Path, redirected: str, code:
     assert "Traceback" not in found.stderr
 
 
+@pytest.mark.parametrize("written", ["", "echo 'ASK {}'; ", "printf 'ASK {'; "])
+@pytest.mark.parametrize("given", ["-f - < {fifo}", "-f {fifo}", "-f /dev/stdin < {fifo}", "-f /dev/fd/0 < {fifo}"])
+def test_input_that_does_not_end_is_given_up_in_order(tmp_path: Path, written: str, given: str) -> None:
+    """A writer holds the pipe open: the message is all that is said, and the process ends as it should."""
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    asked = f"{sys.executable} -m cagraph query {given.format(fifo=fifo)} --timeout 1"
+    command = f"{{ {written}exec sleep {ROOMY}; }} > {fifo} & {asked}; code=$?; kill $!; exit $code"
+    found = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=ROOMY, check=False)
+    assert found.returncode == 1, found.stderr
+    told = found.stderr.splitlines()
+    assert len(told) == 2, found.stderr
+    assert "nothing could be read to its end within 1 seconds" in told[0]
+
+
+def test_a_question_comes_in_pieces_through_a_pipe_that_does_not_wait() -> None:
+    code = "import os, sys; os.set_blocking(0, False); from cagraph.__main__ import run; sys.argv[1:] = ['query', '-f', '-']; run()"
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE) as asking:  # fmt: skip
+        assert asking.stdin
+        for part in (b"ASK", b" { ", b"}"):
+            asking.stdin.write(part)
+            asking.stdin.flush()
+            time.sleep(0.2)
+        told, wrong = asking.communicate(timeout=ROOMY)
+    assert (asking.returncode, told.strip(), wrong) == (0, b"true", b"")
+
+
 WRONG = {
     "": "it is empty",
     " \n": "it is empty",
@@ -295,6 +474,23 @@ WRONG = {
     "SELECT ?s { ?s ?p }": "column 19: } cannot stand here",
     "SELEC ?s { ?s ?p ?o }": "column 1: SELEC cannot stand here",
     "SELECT ?s { ?s ?p ?o } LIMIT x": "column 30: x cannot stand here",
+    "SELECT * { ?s ?p ?o } LIMIT 10a": "column 31: a cannot stand here",
+    "SELECT * { ?s ?p ?o } LIMIT 10 ?x": "column 32: ?x cannot stand here",
+    "SELECT * { ?s ?p ?o } OFFSET 3zz # nothing": "column 31: zz cannot stand here",
+    "ASK {} zz\n": "column 8: zz cannot stand here",
+    "SELECT * { ?s ?p 5b }": "column 19: b cannot stand here",
+    "SELECT * { ?s ?p ?o?b }": "column 20: ?b cannot stand here",
+    "SELECT * { ?s ?p ?o } ORDER": "column 28: the question ends too early",
+    "SELECT * { ?s ?p ?o } LIMIT": "column 28: the question ends too early",
+    "SELECT * { ?s ?p ?o } ORDER ?o": "column 29: BY is missing after ORDER",
+    "SELECT * { ?s ?p ?o } order\nDESC(?o)": "line 2, column 1: BY is missing after ORDER",
+    "SELECT ?s { ?s ?p ?o } GROUP ?s": "column 30: BY is missing after GROUP",
+    "SELECT * { FILTER(1=1=1) }": "column 22: = cannot stand here",
+    "SELECT * { FILTER(1!=1 != 1) }": "column 24: != cannot stand here",
+    "SELECT * { ?s a** ?o }": "column 17: * cannot stand here",
+    "SELECT * { ?s a// ?o }": "column 17: / cannot stand here",
+    "SELECT COUNT(?x) WHERE { ?x ?y ?z }": "write (COUNT(?x) AS ?n)",
+    "SELECT ?x SUM(DISTINCT ?z) { ?x ?y ?z } GROUP BY ?x": "write (SUM(DISTINCT ?z) AS ?n)",
 }
 
 
@@ -323,6 +519,32 @@ def test_limits_that_are_none_are_refused(tiny: Embedded) -> None:
         watch.Limits(1, 0),
         watch.Limits(float("nan"), 1),
         watch.Limits(1, float("inf")),
+        watch.Limits(cast("float", None), 1),
+        watch.Limits(cast("float", "x"), 1),
+        watch.Limits(1, cast("float", [])),
+        watch.Limits(True, 1),
+        watch.Limits(1e300, 1),
+        watch.Limits(1, 10**400),
+        watch.Limits(10**5000, 1),
     ):
-        with pytest.raises(UsageFault, match="is no "):
+        with pytest.raises(UsageFault, match=r"is no (?s:.*)above 0, and not above 1,000,000,000"):
             questions.answer(tiny, "ASK {}", {}, limits)
+
+
+@pytest.mark.parametrize(("command", "code", "says"), [
+    ("query ''", 2, "the question asks nothing: it is empty"),
+    ("query '' --timeout 1e300", 2, "and not above 1,000,000,000"),
+    ("CAGRAPH_TIMEOUT=abc show kz", 2, "CAGRAPH_TIMEOUT is 'abc', which is no time limit"),
+    ("CAGRAPH_TIMEOUT=1e300 show kz", 2, "CAGRAPH_TIMEOUT is '1e300', which is no time limit"),
+    ("CAGRAPH_MEMORY=-1 show kz", 2, "CAGRAPH_MEMORY is '-1', which is no limit of memory"),
+    ("CAGRAPH_MEMORY=abc --version", 0, ""),
+    ("query 'ASK {' 2>&-", 2, ""),
+    ("nothing 2>&-", 2, ""),
+])  # fmt: skip
+def test_a_command_put_wrongly_is_told_so(command: str, code: int, says: str) -> None:
+    """On standard error alone, though that is closed."""
+    variable, _, rest = command.partition(" ") if command.startswith("CAGRAPH_") else ("", "", command)
+    asked = f"{variable} {sys.executable} -m cagraph {rest}"
+    found = subprocess.run(["bash", "-c", asked], capture_output=True, text=True, timeout=ROOMY, check=False)
+    assert (found.returncode, says in found.stderr) == (code, True), found.stderr
+    assert not code or not found.stdout

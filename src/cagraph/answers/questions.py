@@ -41,7 +41,8 @@ def answer(store: Store, question: str, values: Mapping[str, str], limits: Limit
     """Return the answer to a named question with its parameters, or to any SPARQL.
 
     SPARQL from outside is answered in a process of its own, which is ended when it takes too much: the
-    engine cannot be stopped otherwise. That takes a store in a folder; an endpoint has limits of its own.
+    engine cannot be stopped otherwise. It opens the store's folder, or has a copy of a store in memory; an
+    endpoint has limits of its own.
 
     Args:
         store: what is asked.

@@ -83,6 +83,8 @@ class _Commands(click.Group):
         """Run a command and end the process: every error, wherever it comes from, is told in a sentence."""
         if sys.stdout is None:
             sys.stdout = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123 - not to be written to: no answer is lost in silence
+        if sys.stderr is None:
+            sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - or errors would stand among answers
         try:
             code = super().main(*args, **extra | {"standalone_mode": False})
         except click.Abort:  # Ctrl-C

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+import time
+from io import UnsupportedOperation
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -16,7 +18,12 @@ from cagraph.store.opening import connect
 from cagraph.store.watch import USUAL, Limits, within
 
 if TYPE_CHECKING:
+    from io import BufferedIOBase, RawIOBase
+
     from click.shell_completion import CompletionItem
+
+_LOOKS = 0.05
+"""Seconds from one look to the next for what is not there yet."""
 
 
 def _names(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -105,13 +112,9 @@ def _read(path: str, limits: Limits) -> str:
     if path == "-" and sys.stdin is None:
         raise UsageFault("the question cannot be read: standard input is closed", "open it, or name a file")
 
-    def start() -> bytes:
-        with sys.stdin.buffer if path == "-" else open(path, "rb") as file:
-            return file.read(4 * guard.LONGEST + 1)  # a sign takes up to four bytes
-
     patient = path == "-" and sys.stdin.isatty()
-    raw = start() if patient else within(
-        limits.seconds, start, f"{path}: nothing could be read to its end within {limits.seconds:g} seconds",
+    raw = _start(path) if patient else within(
+        limits.seconds, lambda: _start(path), f"{path}: nothing could be read to its end within {limits.seconds:g} seconds",
         "let something write into it, or give a file",
     )  # fmt: skip
     if len(raw) > 4 * guard.LONGEST:
@@ -120,6 +123,30 @@ def _read(path: str, limits: Limits) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UsageFault(f"{path} is not UTF-8", "save it in UTF-8") from None
+
+
+def _start(path: str) -> bytes:
+    """Return the bytes of a file or of standard input, up to one more than a question may have."""
+    left = 4 * guard.LONGEST + 1  # a sign takes up to four bytes
+    parts: list[bytes] = []
+    # A thread that is left waiting in a buffered stream holds its lock, over which Python dies at its end.
+    with _unbuffered(path) as file:
+        while left and (part := file.read(left)) != b"":
+            if part is None:  # nothing is there yet, and whoever opened it did not want to wait
+                time.sleep(_LOOKS)
+                continue
+            parts.append(part)
+            left -= len(part)
+    return b"".join(parts)
+
+
+def _unbuffered(path: str) -> RawIOBase | BufferedIOBase:
+    if path != "-":
+        return open(path, "rb", buffering=0)
+    try:
+        return open(sys.stdin.fileno(), "rb", buffering=0, closefd=False)
+    except UnsupportedOperation:  # a program put a stream of its own there
+        return cast("BufferedIOBase", sys.stdin.buffer)
 
 
 @click.command("queries")

@@ -48,14 +48,28 @@ def read_table(path: Path) -> Table:
         at_end = str(error).endswith("(at end of document)")
         line = int(at[1]) if at else text.rstrip("\n").count("\n") + 1 if at_end else 1
         wrong = str(error).removesuffix(at[0] if at else "").strip()
+        if "int_max_str_digits" in wrong:
+            line, wrong, cure = _long_number(text), "a number has too many digits", "write it as text, in quotes"
     raise DataFault([Fault(str(path), line, path.stem, f"not TOML: {wrong}", cure)]) from None
+
+
+def _long_number(text: str) -> int:
+    """Return the line of the longest number."""
+    bare = _bare(text)
+    longest = max(re.finditer(r"[0-9_]+", bare), key=lambda found: len(found[0]))
+    return bare.count("\n", 0, longest.start()) + 1
+
+
+def _bare(text: str) -> str:
+    """Return a text with its strings empty, but for their lines."""
+    return STRINGS.sub(lambda found: '""' + "\n" * found[0].count("\n"), text)
 
 
 def _is_dotted(text: str) -> bool:
     """Tell whether a key has so many parts that the parser, whose time grows with their square, is not to see it."""
     if not any(line.count(".") >= _DEEPEST for line in text.split("\n")):  # nearly always, and a tenth of the time
         return False
-    return bool(_DOTTED.search(STRINGS.sub(lambda found: '""' + "\n" * found[0].count("\n"), text)))
+    return bool(_DOTTED.search(_bare(text)))
 
 
 def _is_deep(table: Table) -> bool:

@@ -8,7 +8,7 @@ and counted a statement as often as passages carry it.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from cagraph import formats
 from cagraph.errors import QueryFault, StoreFault
@@ -20,11 +20,13 @@ from cagraph.store.stack import on_wide_stack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import IO
 
     import pyoxigraph
     from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple
 
     from cagraph.search.index import Index
+    from cagraph.store.parts import Parts
     from cagraph.store.workers import Workers
 
 Answer = TypeVar("Answer")
@@ -146,12 +148,13 @@ class Embedded(Store):
         except (OSError, ValueError) as error:
             raise StoreFault(f"the index of words cannot be read: {error}", "run `cagraph build`") from None
 
-    def apart(self) -> Workers | None:
-        """Return the worker processes that answer from this store's folder; None if it is in memory."""
-        if self._workers is None and self.folder:
+    def apart(self) -> Workers:
+        """Return the worker processes that answer in its place, from its folder or from copies in their memory."""
+        if self._workers is None:
             from cagraph.store.workers import Workers
 
-            self._workers = Workers(self.folder)
+            engine = self._engine
+            self._workers = Workers(self.folder, None if self.folder else lambda parts: _write(engine, parts))
         return self._workers
 
     def size(self) -> int:
@@ -167,6 +170,32 @@ class Embedded(Store):
     def quads(self) -> Iterator[Quad]:
         """Yield every quad of the store."""
         return iter(self._engine)
+
+
+def _write(engine: pyoxigraph.Store, parts: Parts) -> None:
+    """Write the quads of a store for `received`."""
+    from pyoxigraph import RdfFormat
+
+    engine.dump(cast("IO[bytes]", parts), format=RdfFormat.N_QUADS)
+
+
+def received(stream: IO[bytes]) -> Embedded:
+    """Return a store in memory of the quads that another process sends.
+
+    Args:
+        stream: where they come from; what stands behind them is left there.
+
+    Raises:
+        EOFError: if it ends before.
+    """
+    from pyoxigraph import RdfFormat
+    from pyoxigraph import Store as Engine
+
+    from cagraph.store.parts import Parts
+
+    engine = Engine()
+    engine.bulk_load(cast("IO[bytes]", Parts(stream)), format=RdfFormat.N_QUADS)
+    return Embedded(engine)
 
 
 def opened(folder: str, *, whole: bool = False) -> Embedded:

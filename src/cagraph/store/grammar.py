@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import product
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, NamedTuple
 
 from cagraph.iris import PREFIXES
+from cagraph.store.escapes import decoded
 from cagraph.store.stack import on_wide_stack
 
 if TYPE_CHECKING:
@@ -22,6 +25,9 @@ _PIECES = (
     r"(?P<number>[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?)|(?P<word>\w+)|"
     r"(?P<sign>\^\^|&&|\|\||[<>!]=|<<\(?|\)?>>|\{\||\|\}|\S)"
 )
+
+_UNLIKE = "qxzjk"
+"""The second letter of a word that is to be no keyword: none has one of these there."""
 
 
 class Piece(NamedTuple):
@@ -83,13 +89,33 @@ def uses(keyword: str, sparql: str) -> bool:
 
     Everywhere else any other word is as good: if the question is legal with another, it is no keyword.
     """
-    return keyword in sparql.lower() and error(without(keyword, sparql)) is not None
+    if keyword not in sparql.lower():
+        return False
+    other = without(keyword, sparql)
+    return other is None or error(other) is not None
 
 
-def without(keyword: str, sparql: str) -> str:
-    """Return a question with another word of the same length in place of one, whatever its case."""
+def without(keyword: str, sparql: str) -> str | None:
+    r"""Return a question with a word in place of another, of as many letters; each letter keeps its case.
+
+    The word stands nowhere in the question in any case, escaped or not: it could be a name there that
+    a prefix declares, or a variable. Its ends are those of the keyword, as `\f` in a text is an escape.
+    None is returned if all such words stand there.
+
+    Args:
+        keyword: what is replaced, in lower case; its case is that of ASCII, as the grammar has it.
+        sparql: the question.
+    """
+    first, last = keyword[0], keyword[-1]
+    like = f"(?=({first}[{_UNLIKE}][a-z]{{{len(keyword) - 3}}}{last}))"
+    taken = {word for text in (sparql, decoded(sparql)) for word in re.findall(like, text.lower())}
+    middles = product(_UNLIKE, *[ascii_lowercase] * (len(keyword) - 3))
+    other = next((word for middle in middles if (word := f"{first}{''.join(middle)}{last}") not in taken), None)
+    if other is None:
+        return None
 
     def changed(found: re.Match[str]) -> str:
-        return f"{found[0][:-2]}{'Q' if found[0][-2].isupper() else 'q'}{found[0][-1]}"
+        pairs = zip(found[0], str(other), strict=True)
+        return "".join(letter.upper() if before.isupper() else letter for before, letter in pairs)
 
-    return re.sub(keyword, changed, sparql, flags=re.IGNORECASE)
+    return re.sub(keyword, changed, sparql, flags=re.IGNORECASE | re.ASCII)

@@ -70,7 +70,8 @@ def refuse_outside(sparql: str) -> None:
     from cagraph.store import grammar, wrong
 
     refused = "SERVICE is refused: cagraph asks no other server"
-    fault = wrong.fault(grammar.without("service", sparql), sparql) if grammar.uses("service", sparql) else None
+    other = grammar.without("service", sparql) if grammar.uses("service", sparql) else None
+    fault = wrong.fault(other, sparql) if other else None
     if fault:  # it may be a word in a comment; what it is cannot be told before that is mended
         raise QueryFault(fault.message, f"{fault.hint}\n{refused}".lstrip("\n"))
     raise QueryFault(refused, "query that endpoint by itself")
@@ -79,7 +80,11 @@ def refuse_outside(sparql: str) -> None:
 def mentions(keyword: str, sparql: str) -> bool:
     """Tell whether a keyword, in lower case, is or may be one in a query, outside texts, IRIs, comments and names."""
     # Some engines read \u0053 as S before anything else, others do not: both readings count.
-    texts = {sparql, _decoded(sparql)} if "\\" in sparql else {sparql}
+    texts = {sparql}
+    if "\\" in sparql:
+        from cagraph.store.escapes import decoded
+
+        texts.add(decoded(sparql))
     likely = [text for text in texts if keyword in text.lower() and _is_likely(keyword, text)]
     if not likely:
         return False
@@ -99,8 +104,3 @@ def _is_likely(keyword: str, text: str) -> bool:
     if '"""' not in text and "'''" not in text:
         text = re.sub(r"(?:^|(?<=[\r\n]))[ \t]*#[^\r\n]*", "", text)
     return keyword in re.sub(r"[?$:]\w+", "", text).lower()
-
-
-def _decoded(sparql: str) -> str:
-    escape = r"\\u([0-9A-Fa-f]{4})|\\U(00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4})"
-    return re.sub(escape, lambda escaped: chr(int(escaped[1] or escaped[2], 16)), sparql)

@@ -1,4 +1,4 @@
-"""A worker process: it opens a store and answers questions from its standard input until that is closed.
+"""A worker process: it opens a store, or is sent one, and answers questions until its standard input is closed.
 
 Started by `workers` with `python -c`, on every system alike; nothing is shared with the process that
 asks. Whatever a question does to it, only the worker is lost.
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from cagraph.errors import CagraphError, StoreFault
 from cagraph.store import memory
-from cagraph.store.embedded import opened
+from cagraph.store.embedded import opened, received
 
 if TYPE_CHECKING:
     from cagraph.store.embedded import Embedded
@@ -41,7 +41,7 @@ class _Serving:
 
     def opened(self, folder: str) -> Embedded | None:
         try:
-            store = opened(folder)
+            store = opened(folder) if folder else received(sys.stdin.buffer)
         except CagraphError as fault:
             self.tell(None, fault)
             return None

@@ -12,7 +12,7 @@ import os
 import sys
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, SupportsFloat, TypeVar, cast
 
 from cagraph.errors import StoreFault, UsageFault
 from cagraph.store import memory
@@ -27,6 +27,7 @@ _LOOKS = 0.1
 _SIGINT = 2
 _INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it."""
+_SHOWN = 60
 _LONGEST = 10**9
 """Seconds, some thirty years: more than that is no limit."""
 
@@ -43,12 +44,10 @@ class Limits(NamedTuple):
         Raises:
             UsageFault: if there is no such span of time, or no such memory.
         """
-        if not 0 < self.seconds <= _LONGEST:
-            raise UsageFault(f"{self.seconds:g} seconds is no time limit", "give a number of seconds above 0")
-        if not 0 < self.gigabytes <= _LONGEST:
-            raise UsageFault(
-                f"{self.gigabytes:g} gigabytes is no limit of memory", "give a number of gigabytes above 0"
-            )
+        if not _is_limit(self.seconds):
+            raise _no_limit(self.seconds, "seconds", "time limit")
+        if not _is_limit(self.gigabytes):
+            raise _no_limit(self.gigabytes, "gigabytes", "limit of memory")
         return self
 
     def late(self) -> str:
@@ -58,6 +57,21 @@ class Limits(NamedTuple):
     def large(self) -> str:
         """Return what is said when the memory is used up."""
         return f"the question took more than {self.gigabytes:g} GB of memory"
+
+
+def _is_limit(value: object) -> bool:
+    # Programs give what they like.
+    return isinstance(value, SupportsFloat) and not isinstance(value, bool) and 0 < cast("float", value) <= _LONGEST
+
+
+def _no_limit(value: object, unit: str, what: str) -> UsageFault:
+    try:
+        told = repr(value) if isinstance(value, bool) else f"{value:g} {unit}"
+    except OverflowError:
+        told = "such a number"
+    except (TypeError, ValueError):
+        told = repr(value)[:_SHOWN]
+    return UsageFault(f"{told} is no {what}", f"give a number of {unit} above 0, and not above {_LONGEST:,}")
 
 
 USUAL = Limits(60, 4)
@@ -74,6 +88,7 @@ class _Watcher:
 
     def __init__(self) -> None:
         self.limits: Limits | None = None
+        self.wrong: UsageFault | None = None
         self.now: _Watched | None = None
         self.started = False
         self.before = 0
@@ -123,7 +138,8 @@ _WATCHER = _Watcher()
 
 def arm() -> None:
     """Watch every question from now on: for a process that may be ended."""
-    _WATCHER.limits = Limits(_number("CAGRAPH_TIMEOUT", USUAL.seconds), _number("CAGRAPH_MEMORY", USUAL.gigabytes))
+    seconds = _number("CAGRAPH_TIMEOUT", USUAL.seconds, "seconds")
+    _WATCHER.limits = Limits(seconds, _number("CAGRAPH_MEMORY", USUAL.gigabytes, "gigabytes"))
 
 
 def is_armed() -> bool:
@@ -131,11 +147,16 @@ def is_armed() -> bool:
     return _WATCHER.limits is not None
 
 
-def _number(variable: str, usual: float) -> float:
+def _number(variable: str, usual: float, unit: str) -> float:
+    given = os.environ.get(variable) or usual
     try:
-        return float(os.environ.get(variable) or usual)
+        number = float(given)
     except ValueError:
-        return 0  # which is refused, with a word, when a question begins
+        number = 0
+    if not _is_limit(number):  # it is said when a question begins: --help needs no limit
+        what = "time limit" if unit == "seconds" else "limit of memory"
+        _WATCHER.wrong = UsageFault(f"{variable} is {given!r}, which is no {what}", _no_limit(0, unit, what).hint)
+    return number
 
 
 @contextmanager
@@ -173,6 +194,8 @@ def begin() -> None:
     """Begin a question: watched if this process may be ended."""
     if (limits := _WATCHER.limits) is None:
         return
+    if _WATCHER.wrong:
+        raise _WATCHER.wrong
     limits.checked()
     if not _WATCHER.started:
         _WATCHER.start()

@@ -19,9 +19,15 @@ from typing import TYPE_CHECKING, Any, cast
 
 from cagraph.errors import CagraphError, StoreFault
 from cagraph.store.memory import TOO_LARGE
+from cagraph.store.parts import Parts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import IO
+
     from cagraph.store.watch import Limits
+
+    Quads = Callable[[Parts], object]
 
 _START = "import sys; sys.path[:] = sys.argv[2:]; from cagraph.store.serving import main; main(sys.argv[1])"
 _STARTING = 60
@@ -36,13 +42,17 @@ _NARROW = "narrow the question"
 class Worker:
     """A process that answers questions to one store, one after the other."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, quads: Quads | None = None) -> None:
         """Start it.
+
+        Args:
+            folder: where the store is.
+            quads: what writes its quads in N-Quads, if it is in memory instead: the worker has a copy.
 
         Raises:
             StoreFault: if no process can be started, or it cannot open the store.
         """
-        command = [sys.executable, "-c", _START, os.path.abspath(folder), *sys.path]
+        command = [sys.executable, "-c", _START, "" if quads else os.path.abspath(folder), *sys.path]
         try:
             self._process = subprocess.Popen(  # noqa: S603 - this very Python
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
@@ -54,6 +64,8 @@ class Worker:
         self._replies: queue.SimpleQueue[tuple[Any, CagraphError | None] | None] = queue.SimpleQueue()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
+        if quads:
+            self._send(lambda stdin: _sent(quads, stdin))
         self._reply(_STARTING, "the store could not be opened in time", "memory ran out while the store was opened")
 
     def ask(self, limits: Limits, method: str, *arguments: object) -> object:
@@ -64,16 +76,19 @@ class Worker:
             StoreFault: if it takes more than the limits, or the engine breaks down; the worker is ended then.
         """
         request = pickle.dumps((limits, method, *arguments))
+        self._send(lambda stdin: stdin.write(request))
+        return self._reply(limits.seconds, limits.late(), limits.large())
+
+    def _send(self, write: Callable[[IO[bytes]], object]) -> None:
         try:
-            stdin = cast("Any", self._process.stdin)
-            stdin.write(request)
+            stdin = cast("IO[bytes]", self._process.stdin)
+            write(stdin)
             stdin.flush()
         except OSError:
             pass  # it is gone: the reply tells why
         except BaseException:
             self.close()
             raise
-        return self._reply(limits.seconds, limits.late(), limits.large())
 
     def close(self) -> None:
         """End the process; nothing is left of it."""
@@ -121,6 +136,13 @@ class Worker:
         return answer
 
 
+def _sent(quads: Quads, stdin: IO[bytes]) -> None:
+    """Send the quads of a store, and word of their end."""
+    parts = Parts(stdin)
+    quads(parts)
+    parts.end()
+
+
 def _broken(code: int, large: str) -> StoreFault:
     """Return what is said of a worker that ended by itself."""
     import signal
@@ -136,8 +158,8 @@ def _broken(code: int, large: str) -> StoreFault:
 class Workers:
     """The workers of one store: as many as are asked at once, and one that waits for the next question."""
 
-    def __init__(self, folder: str) -> None:
-        self._folder = folder
+    def __init__(self, folder: str, quads: Quads | None = None) -> None:
+        self._folder, self._quads = folder, quads
         self._idle: list[Worker] = []
         # At the end of the program, or when the store is no longer used.
         self.close = weakref.finalize(self, _closed, self._idle)
@@ -149,7 +171,7 @@ class Workers:
             CagraphError: what the method raises.
             StoreFault: if it takes more than the limits, or the engine breaks down.
         """
-        worker = self._waiting() or Worker(self._folder)
+        worker = self._waiting() or Worker(self._folder, self._quads)
         try:
             return worker.ask(limits, method, *arguments)
         finally:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cagraph.errors import QueryFault
 from cagraph.iris import PREFIXES
-from cagraph.store import grammar, unclosed
+from cagraph.store import grammar, misplaced, unclosed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _UPDATES = ("insert", "delete", "load", "clear", "drop", "create", "add", "move", "copy", "with")
 _FORMS = ("select", "ask", "construct", "describe")
-_LONGEST_NAME = 60
 _SHOWN = 160
 """Characters of a line that a message repeats."""
 _AHEAD = 20
@@ -37,6 +36,8 @@ _MEANINGS = {
 """The engine's words for what is no matter of grammar -> ours, and the cure."""
 
 
+_APART = {"*", "+", "/", "|", "!", "=", "!=", "<", ">", "<=", ">=", "&&", "||"}
+"""Signs around which a space changes nothing; brackets and stops between them aside."""
 _ANYWHERE = "http://undeclared.invalid/#"
 """What stands for a base or a prefix that is not declared, to see what else is wrong."""
 
@@ -80,9 +81,12 @@ def _elsewhere(sparql: str, shown: str, pieces: Sequence[Piece], at: int, said: 
     piece = next((piece for piece in pieces if piece.start == at), None)
     if piece and sparql[at : at + len(piece.text)] != piece.text:
         return None
-    if (piece is None or piece.text in {"}", ")"}) and (twice := _given_twice(pieces)):
+    if (piece is None or piece.text in {"}", ")"}) and (twice := misplaced.given_twice(pieces)):
         return _at(
-            shown, twice.start, f"{_short(twice.text)} has a value before AS gives it one", "give it another name"
+            shown,
+            twice.start,
+            f"{misplaced.short(twice.text)} has a value before AS gives it one",
+            "give it another name",
         )
     return _at(shown, at, *_told(pieces, piece))
 
@@ -92,7 +96,9 @@ def lacking_function(error: Exception) -> QueryFault | None:
     found = re.match("The custom function <(.*)> is not supported", str(error), re.DOTALL)
     if not found:
         return None
-    return QueryFault(f"there is no function <{_short(found[1])}>", "use the functions of SPARQL 1.1 and of XML Schema")
+    return QueryFault(
+        f"there is no function <{misplaced.short(found[1])}>", "use the functions of SPARQL 1.1 and of XML Schema"
+    )
 
 
 def _unasked(pieces: Sequence[Piece], words: Sequence[str], shown: str) -> QueryFault | None:
@@ -124,12 +130,12 @@ def _lacking(pieces: Sequence[Piece], words: Sequence[str]) -> list[Piece]:
 
 def _told_lacking(piece: Piece) -> tuple[str, str]:
     if piece.kind == "iri":
-        return f"{_short(piece.text)} is a relative IRI, and the question has no BASE", \
+        return f"{misplaced.short(piece.text)} is a relative IRI, and the question has no BASE", \
             "write the whole IRI, or BASE <http://...> before the question"  # fmt: skip
     prefix = piece.text.partition(":")[0]
     return (
-        f"the prefix {_short(prefix)}: is not declared",
-        f"write PREFIX {_short(prefix)}: <http://...> before the question",
+        f"the prefix {misplaced.short(prefix)}: is not declared",
+        f"write PREFIX {misplaced.short(prefix)}: <http://...> before the question",
     )
 
 
@@ -144,7 +150,7 @@ def _place(sparql: str, pieces: Sequence[Piece], prefixes: Mapping[str, str]) ->
     length = 0
     for piece, before in zip(pieces, [None, *pieces], strict=False):
         space = sparql[ends : piece.start]
-        apart = not before or space or {piece.text, before.text} & set("(){}[],;")
+        apart = not before or space or _may_be_apart(before, piece)
         padded += [space, " " * _AHEAD if apart else "", sparql[piece.start : piece.start + len(piece.text)]]
         length += sum(map(len, padded[-3:]))
         if apart:
@@ -158,9 +164,17 @@ def _place(sparql: str, pieces: Sequence[Piece], prefixes: Mapping[str, str]) ->
     said = str(found.msg or found)
     line, column = map(int, re.findall(r"\d+", said)[:2])
     at = sum(len(one) + 1 for one in text.split("\n")[: line - 1]) + column - 1
-    if at >= length + len(sparql) - ends:
-        return None, said
+    # At the very end of the last piece it has not looked for more: that piece is wrong.
+    if at >= length + len(sparql) - ends and at > length:
+        return misplaced.too_many(sparql, pieces, prefixes, _ANYWHERE), said
     return max((start for there, start in places if there <= at), default=0), said
+
+
+def _may_be_apart(before: Piece, piece: Piece) -> bool:
+    """Tell whether a space may stand between two pieces, and leave both what they are."""
+    if {piece.text, before.text} & set("(){}[],;"):
+        return True
+    return all(one.kind not in {"sign", "text"} or one.text in _APART for one in (before, piece))
 
 
 def _told(pieces: Sequence[Piece], piece: Piece | None) -> tuple[str, str]:
@@ -168,8 +182,10 @@ def _told(pieces: Sequence[Piece], piece: Piece | None) -> tuple[str, str]:
     if piece is None:
         closing = unclosed.open_at_the_end(pieces)
         return "the question ends too early", f"close it by {closing}" if closing else ""
-    if piece.text == ")" and _is_in_select(pieces, piece):
+    if piece.text == ")" and misplaced.is_in_select(pieces, piece):
         return "what SELECT reckons has no name", "write AS and a variable before this bracket: (COUNT(?x) AS ?n)"
+    if told := misplaced.lacks_a_word(pieces, piece):
+        return told
     if piece.text.lower() == "distinct":
         return (
             "DISTINCT cannot stand here",
@@ -177,32 +193,11 @@ def _told(pieces: Sequence[Piece], piece: Piece | None) -> tuple[str, str]:
         )
     after = pieces[pieces.index(piece) + 1 :][:1]
     if piece.kind == "word" and after and after[0].text == "(":
-        return f"{_short(piece.text)}(...) cannot stand here, with what stands in its brackets", \
+        return f"{misplaced.short(piece.text)}(...) cannot stand here, with what stands in its brackets", \
             "is it a function of SPARQL 1.1, with the right number of arguments?"  # fmt: skip
     if piece.kind == "iri" or piece.text == "<":
         return "this is no IRI" if piece.kind == "iri" else "< begins no IRI here: one has no spaces and ends in >", ""
-    return f"{_short(piece.text)} cannot stand here", ""
-
-
-def _given_twice(pieces: Sequence[Piece]) -> Piece | None:
-    """Return the first variable that BIND or SELECT gives a value though it stands before."""
-    seen: set[str] = set()
-    for piece, before in zip(pieces, [None, *pieces], strict=False):
-        if piece.kind == "variable":
-            if before and before.text.lower() == "as" and piece.text[1:] in seen:
-                return piece
-            seen.add(piece.text[1:])
-    return None
-
-
-def _is_in_select(pieces: Sequence[Piece], piece: Piece) -> bool:
-    """Tell whether a piece stands between SELECT and its braces."""
-    for before in reversed(pieces[: pieces.index(piece)]):
-        if before.text in {"{", "}"} or before.text.lower() in {"where", "from"}:
-            return False
-        if before.text.lower() == "select":
-            return True
-    return False
+    return f"{misplaced.short(piece.text)} cannot stand here", ""
 
 
 def _at(shown: str, at: int, message: str, cure: str) -> QueryFault:
@@ -214,7 +209,3 @@ def _at(shown: str, at: int, message: str, cure: str) -> QueryFault:
     part = line[cut : cut + _SHOWN]
     hint = f"{part}\n{' ' * (column - cut)}^" + (f"\n{cure}" if cure else "")
     return QueryFault(f"this is not SPARQL: line {len(before)}, column {column + 1}: {message}", hint)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST_NAME else f"{text[:_LONGEST_NAME]}..."
