@@ -633,3 +633,61 @@ def test_python_users_are_warned_that_answers_are_old(own: Path) -> None:
     (own / "concepts/bad.toml").write_text("id = [")
     with pytest.warns(UserWarning, match="1 fault in the data: answers are from its state of"):
         connect(say=False)
+
+
+def _other(own: Path, *, elsewhere: Path) -> Path:
+    """Return the folder of a sound store of other data than ours."""
+    shutil.copytree(own, elsewhere / "other")
+    (elsewhere / "other/countries.tsv").write_text(
+        (own / "countries.tsv").read_text(encoding="utf-8").replace("\tKazakhstan", "\tElsewhere"), encoding="utf-8"
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CAGRAPH_DATA", str(elsewhere / "other"))
+        return compiler.compile_new(elsewhere / "other-store")
+
+
+@pytest.mark.parametrize("put", ["store and seal", "store and note of it", "whole folder"])
+def test_a_sound_store_of_other_data_in_place_of_ours_is_not_believed(
+    own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], put: str
+) -> None:
+    question = "SELECT ?s ?l { ?s rdfs:label ?l } ORDER BY ?s ?l"
+    right = connect(say=False).query(question)
+    other, ours = _other(own, elsewhere=tmp_path), stores()[0]
+    assert opened(str(other)).query(question) != right
+    shutil.rmtree(ours)
+    ignored = shutil.ignore_patterns(seal._SEEN) if put == "store and seal" else None
+    if put == "whole folder":
+        other.rename(ours)
+    else:
+        shutil.copytree(other, ours, ignore=ignored)
+    capsys.readouterr()
+    assert connect().query(question) == right
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert "is not the one that was built here" in told
+    assert connect().query(question) == right
+    assert capsys.readouterr().err == ""
+
+
+def test_a_sound_store_of_other_data_is_no_last_good_one_and_a_build_does_not_keep_it(
+    own: Path, tmp_path: Path
+) -> None:
+    connect(say=False)
+    other, ours = _other(own, elsewhere=tmp_path), stores()[0]
+    shutil.rmtree(ours)
+    shutil.copytree(other, ours)
+    assert Path(compiler.compiled()) != ours
+    kept = stores()[0]
+    shutil.rmtree(kept)
+    shutil.copytree(other, kept)
+    (own / "countries.tsv").write_text("no\tcountry\n")
+    with pytest.raises(DataFault):
+        connect(say=False)
+
+
+def test_the_pointer_keeps_count_and_digest_of_the_seal(own: Path) -> None:
+    connect(say=False)
+    name, count, digest = (Path(home.cache()) / "current").read_text().replace(" ", "\n").split("\n")[:3]
+    sealed = (Path(home.cache()) / name / seal.NAME).read_text().splitlines()
+    assert count == str(seal.quads(str(stores()[0]))) == sealed[1]
+    assert digest == sealed[-1]

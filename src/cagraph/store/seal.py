@@ -50,13 +50,16 @@ def write(folder: str, quads: int) -> None:
     notes.leave(os.path.join(folder, _SEEN), _appearance(folder, [NAME, *names]))
 
 
-def damage(folder: str, *, whole: bool = False) -> str:
+def damage(folder: str, *, whole: bool = False, marked: str = "") -> str:
     """Return what is wrong with the files of a sealed store, empty if nothing is or it bears no seal.
 
     Args:
         folder: the store.
+        marked: the mark it has to bear, if that is known: a sound store of other data is not ours.
         whole: read every file, even if none has changed since it was last read.
     """
+    if marked and mark(folder) != marked:
+        return "it is not the one that was built here"
     noted = os.path.join(folder, _SEEN)
     seen = notes.read(noted)
     if not whole and seen and seen == _appearance(folder, _names(seen)) and not _old(noted):
@@ -72,6 +75,15 @@ def damage(folder: str, *, whole: bool = False) -> str:
         return wrong
     notes.leave(noted, before)
     return ""
+
+
+def mark(folder: str) -> str:
+    """Return what tells a store from every other: how many quads its seal says, and the seal's digest.
+
+    They are as the seal has them; `damage` tells whether the digest is that of the seal.
+    """
+    lines = notes.read(os.path.join(folder, NAME)).removesuffix("\n").split("\n")
+    return f"{lines[1]} {lines[-1]}" if len(lines) > 1 else ""
 
 
 def quads(folder: str) -> int | None:
