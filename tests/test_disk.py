@@ -691,3 +691,61 @@ def test_the_pointer_keeps_count_and_digest_of_the_seal(own: Path) -> None:
     sealed = (Path(home.cache()) / name / seal.NAME).read_text().splitlines()
     assert count == str(seal.quads(str(stores()[0]))) == sealed[1]
     assert digest == sealed[-1]
+
+
+_NO_FILES: dict[str, Callable[[Path], object]] = {
+    "pipe": lambda path: os.mkfifo(path),
+    "folder": lambda path: path.mkdir(),
+    "full folder": lambda path: (path / "x").mkdir(parents=True),
+    "endless device": lambda path: path.symlink_to("/dev/zero"),
+    "link to itself": lambda path: path.symlink_to(path.name),
+    "link to nothing": lambda path: path.symlink_to("nowhere"),
+}
+"""What can bear the name of a file and is none."""
+
+
+@pytest.mark.parametrize("kind", _NO_FILES)
+@pytest.mark.parametrize("name", ["current", "lock", "whose", "failed", "looked", seal.NAME, seal._SEEN])
+def test_what_is_no_file_in_a_cache_hangs_nothing_and_has_a_stand_in(
+    own: Path, tmp_path: Path, name: str, kind: str
+) -> None:
+    right = ran("query", COUNT)
+    where = Path(home.cache()) if "." not in name else stores()[0]
+    (where / name).unlink(missing_ok=True)
+    _NO_FILES[kind](where / name)
+    told = []
+    for _ in range(3):
+        found = ran("query", COUNT)
+        assert (found.returncode, found.stdout) == (0, right.stdout), found.stderr
+        told.append(found.stderr)
+    assert told[0].count("\n") <= 2, "that it builds, and what was in the way"
+    assert told[1:] == ["", ""], "it is healed, or another folder has taken its place"
+    if name == "current" and (where / name).is_dir():
+        assert f"{name} in it is no file" in told[0]
+        assert list((tmp_path / "tmp").rglob("current"))
+
+
+def test_where_no_lock_can_be_held_there_is_memory(own: Path) -> None:
+    for folder in (Path(home.cache()), Path(home.spare())):
+        folder.mkdir(parents=True)
+        folder.parent.chmod(0o700)
+        _NO_FILES["full folder"](folder / "lock")
+    found = ran("query", COUNT)
+    assert found.returncode == 0
+    assert found.stderr.count("\n") == 1
+    assert "lock in it is no file" in found.stderr
+    assert "building it in memory" in found.stderr
+
+
+def test_a_pipe_among_the_files_of_a_store_is_damage_and_waits_for_nobody(pristine: Path, tmp_path: Path) -> None:
+    for name in sorted(path.name for path in pristine.iterdir()):
+        if name.startswith(("LOG", "LOCK", "IDENTITY", "OPTIONS", "cagraph.")):
+            continue
+        folder = tmp_path / name
+        shutil.copytree(pristine, folder)
+        opened(str(folder))
+        (folder / name).unlink()
+        os.mkfifo(folder / name)
+        found = ran("query", COUNT, "--store", str(folder))
+        assert found.returncode == 1, name
+        assert name in found.stderr

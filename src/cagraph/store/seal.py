@@ -13,6 +13,7 @@ Every lookup passes through here, so nothing is imported that it does not need.
 from __future__ import annotations
 
 import os
+import stat
 import time
 from typing import TYPE_CHECKING
 
@@ -111,12 +112,14 @@ def _broken(folder: str, sealed: list[tuple[int, str, str]]) -> Iterator[str]:
     """Yield what is wrong with each file: its size first, which costs nothing."""
     for size, _, name in sealed:
         try:
-            found = os.path.getsize(os.path.join(folder, name))
+            about = os.stat(os.path.join(folder, name))
         except OSError:
             yield f"{name} is missing"
         else:
-            if found != size:
-                yield f"{name} has {found:,} bytes of {size:,}"
+            if not stat.S_ISREG(about.st_mode):
+                yield f"{name} is no file"
+            if about.st_size != size:
+                yield f"{name} has {about.st_size:,} bytes of {size:,}"
     for _, checksum, name in sealed:
         try:
             if _checksum(os.path.join(folder, name)) != checksum:
@@ -148,7 +151,7 @@ def _appearance(folder: str, names: list[str]) -> str:
             path = os.path.join(folder, name)
             about = os.stat(path)
             line = f"{name}/{about.st_size} {about.st_mtime_ns} {about.st_ctime_ns} {about.st_ino}"
-            if name.startswith(_SMALL):
+            if name.startswith(_SMALL) and stat.S_ISREG(about.st_mode):
                 with open(path, "rb") as file:
                     line += f" {file.read().hex()}"
             lines.append(line)
