@@ -694,7 +694,7 @@ def test_the_pointer_keeps_count_and_digest_of_the_seal(own: Path) -> None:
 
 
 _NO_FILES: dict[str, Callable[[Path], object]] = {
-    "pipe": lambda path: os.mkfifo(path),
+    "pipe": os.mkfifo,
     "folder": lambda path: path.mkdir(),
     "full folder": lambda path: (path / "x").mkdir(parents=True),
     "endless device": lambda path: path.symlink_to("/dev/zero"),

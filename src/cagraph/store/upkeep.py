@@ -102,7 +102,7 @@ def refusal(folder: Path, error: OSError) -> WriteFault:
 
 def _wrong(folder: Path, error: OSError) -> str:
     """Return what is wrong, and with what, if a file of a cache is something else than a file."""
-    name = os.path.basename(str(error.filename2 or error.filename or ""))
+    name = Path(str(error.filename2 or error.filename or "")).name
     if name not in _OWN or not os.path.lexists(folder / name) or (folder / name).is_file():
         return error.strerror or str(error)
     return f"{name} in it is no file ({error.strerror}), remove it"
