@@ -633,3 +633,119 @@ def test_python_users_are_warned_that_answers_are_old(own: Path) -> None:
     (own / "concepts/bad.toml").write_text("id = [")
     with pytest.warns(UserWarning, match="1 fault in the data: answers are from its state of"):
         connect(say=False)
+
+
+def _other(own: Path, *, elsewhere: Path) -> Path:
+    """Return the folder of a sound store of other data than ours."""
+    shutil.copytree(own, elsewhere / "other")
+    (elsewhere / "other/countries.tsv").write_text(
+        (own / "countries.tsv").read_text(encoding="utf-8").replace("\tKazakhstan", "\tElsewhere"), encoding="utf-8"
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CAGRAPH_DATA", str(elsewhere / "other"))
+        return compiler.compile_new(elsewhere / "other-store")
+
+
+@pytest.mark.parametrize("put", ["store and seal", "store and note of it", "whole folder"])
+def test_a_sound_store_of_other_data_in_place_of_ours_is_not_believed(
+    own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], put: str
+) -> None:
+    question = "SELECT ?s ?l { ?s rdfs:label ?l } ORDER BY ?s ?l"
+    right = connect(say=False).query(question)
+    other, ours = _other(own, elsewhere=tmp_path), stores()[0]
+    assert opened(str(other)).query(question) != right
+    shutil.rmtree(ours)
+    ignored = shutil.ignore_patterns(seal._SEEN) if put == "store and seal" else None
+    if put == "whole folder":
+        other.rename(ours)
+    else:
+        shutil.copytree(other, ours, ignore=ignored)
+    capsys.readouterr()
+    assert connect().query(question) == right
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert "is not the one that was built here" in told
+    assert connect().query(question) == right
+    assert capsys.readouterr().err == ""
+
+
+def test_a_sound_store_of_other_data_is_no_last_good_one_and_a_build_does_not_keep_it(
+    own: Path, tmp_path: Path
+) -> None:
+    connect(say=False)
+    other, ours = _other(own, elsewhere=tmp_path), stores()[0]
+    shutil.rmtree(ours)
+    shutil.copytree(other, ours)
+    assert Path(compiler.compiled()) != ours
+    kept = stores()[0]
+    shutil.rmtree(kept)
+    shutil.copytree(other, kept)
+    (own / "countries.tsv").write_text("no\tcountry\n")
+    with pytest.raises(DataFault):
+        connect(say=False)
+
+
+def test_the_pointer_keeps_count_and_digest_of_the_seal(own: Path) -> None:
+    connect(say=False)
+    name, count, digest = (Path(home.cache()) / "current").read_text().replace(" ", "\n").split("\n")[:3]
+    sealed = (Path(home.cache()) / name / seal.NAME).read_text().splitlines()
+    assert count == str(seal.quads(str(stores()[0]))) == sealed[1]
+    assert digest == sealed[-1]
+
+
+_NO_FILES: dict[str, Callable[[Path], object]] = {
+    "pipe": os.mkfifo,
+    "folder": lambda path: path.mkdir(),
+    "full folder": lambda path: (path / "x").mkdir(parents=True),
+    "endless device": lambda path: path.symlink_to("/dev/zero"),
+    "link to itself": lambda path: path.symlink_to(path.name),
+    "link to nothing": lambda path: path.symlink_to("nowhere"),
+}
+"""What can bear the name of a file and is none."""
+
+
+@pytest.mark.parametrize("kind", _NO_FILES)
+@pytest.mark.parametrize("name", ["current", "lock", "whose", "failed", "looked", seal.NAME, seal._SEEN])
+def test_what_is_no_file_in_a_cache_hangs_nothing_and_has_a_stand_in(
+    own: Path, tmp_path: Path, name: str, kind: str
+) -> None:
+    right = ran("query", COUNT)
+    where = Path(home.cache()) if "." not in name else stores()[0]
+    (where / name).unlink(missing_ok=True)
+    _NO_FILES[kind](where / name)
+    told = []
+    for _ in range(3):
+        found = ran("query", COUNT)
+        assert (found.returncode, found.stdout) == (0, right.stdout), found.stderr
+        told.append(found.stderr)
+    assert told[0].count("\n") <= 2, "that it builds, and what was in the way"
+    assert told[1:] == ["", ""], "it is healed, or another folder has taken its place"
+    if name == "current" and (where / name).is_dir():
+        assert f"{name} in it is no file" in told[0]
+        assert list((tmp_path / "tmp").rglob("current"))
+
+
+def test_where_no_lock_can_be_held_there_is_memory(own: Path) -> None:
+    for folder in (Path(home.cache()), Path(home.spare())):
+        folder.mkdir(parents=True)
+        folder.parent.chmod(0o700)
+        _NO_FILES["full folder"](folder / "lock")
+    found = ran("query", COUNT)
+    assert found.returncode == 0
+    assert found.stderr.count("\n") == 1
+    assert "lock in it is no file" in found.stderr
+    assert "building it in memory" in found.stderr
+
+
+def test_a_pipe_among_the_files_of_a_store_is_damage_and_waits_for_nobody(pristine: Path, tmp_path: Path) -> None:
+    for name in sorted(path.name for path in pristine.iterdir()):
+        if name.startswith(("LOG", "LOCK", "IDENTITY", "OPTIONS", "cagraph.")):
+            continue
+        folder = tmp_path / name
+        shutil.copytree(pristine, folder)
+        opened(str(folder))
+        (folder / name).unlink()
+        os.mkfifo(folder / name)
+        found = ran("query", COUNT, "--store", str(folder))
+        assert found.returncode == 1, name
+        assert name in found.stderr

@@ -103,6 +103,86 @@ def test_ctrl_c_while_modules_load_ends_quietly(graph: object, after: int) -> No
         assert code or after > 10
 
 
+_STRIKE = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+at, seen = int(sys.argv.pop(1)), []
+class Strike:
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        seen.append(name)
+        if len(seen) == at:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Strike)
+from cagraph.__main__ import run
+try:
+    run()
+finally:
+    print(*seen, file=sys.stderr) if at < 0 else None
+"""
+"""Sends Ctrl-C to itself just when it looks for a module, the number of which is given."""
+
+
+def _struck(at: int, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-c", _STRIKE, str(at), *words], capture_output=True, text=True, timeout=60)
+
+
+def test_ctrl_c_at_any_import_ends_quietly(graph: object) -> None:
+    modules = _struck(-1, "countries").stderr.split()
+    ours = modules.index("cagraph.cli") + 1
+    quick = {"cagraph", "__future__", "cagraph.__main__", "_signal", "gc", "cagraph.cli"}
+    assert {*modules[modules.index("cagraph") : ours]} <= quick, "what takes time is loaded when Ctrl-C is heeded"
+    assert len(modules) > ours + 20
+    for at in {*range(ours, len(modules), 5), *range(len(modules) - 5, len(modules))}:
+        found = _struck(at, "countries")
+        assert (found.returncode, found.stderr.strip()) == (130, ""), modules[at - 1]
+
+
+@pytest.mark.parametrize("wrapped", ["raise RuntimeError('x') from error", "raise RuntimeError('x')", "raise"])
+def test_an_interrupt_that_a_library_wraps_is_one_still(graph: object, wrapped: str) -> None:
+    """Python 3.11 does so where a class is being made: `RuntimeError: Error calling __set_name__`."""
+    strike = f"""
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+class Strike:
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name == "cagraph.cli.overview":
+            try:
+                os.kill(os.getpid(), signal.SIGINT)
+            except KeyboardInterrupt as error:
+                {wrapped}
+sys.meta_path.insert(0, Strike)
+from cagraph.__main__ import run
+run()
+"""
+    found = subprocess.run([sys.executable, "-c", strike, "countries"], capture_output=True, text=True, timeout=60)
+    assert (found.returncode, found.stderr.strip()) == (130, "")
+
+
+def test_an_interrupt_in_a_class_being_made_ends_quietly(graph: object) -> None:
+    strike = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+class Named:
+    def __set_name__(self, owner, name):
+        os.kill(os.getpid(), signal.SIGINT)
+at = sys.argv.pop()
+class Strike:
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name == at:
+            type("Made", (), {"named": Named()})
+sys.meta_path.insert(0, Strike)
+sys.argv.append("countries")
+from cagraph.__main__ import run
+run()
+"""
+    for name in ("click", "cagraph.cli", "cagraph.store.watch", "cagraph.cli.overview", "pyoxigraph"):
+        found = subprocess.run([sys.executable, "-c", strike, name], capture_output=True, text=True, timeout=60)
+        assert (found.returncode, found.stderr.strip()) == (130, ""), name
+
+
 # Files.
 
 

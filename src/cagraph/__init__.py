@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # that of `typing` costs an import, and Ctrl-C may strike there, where nothing catches it
 if TYPE_CHECKING:
     from cagraph.api import Cagraph
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _signal  # type: ignore[import-not-found]  # `signal` itself is a module of Python's, whose loading Ctrl-C could strike
 import gc
 import os
 import sys
@@ -17,6 +18,10 @@ _INTERRUPTED = 130
 
 def run() -> None:
     """Run the command line; Ctrl-C ends it without a word, also while modules load."""
+    usual = _signal.default_int_handler
+    heard = _signal.getsignal(_signal.SIGINT) is usual  # else whoever started us has it ignored
+    if heard:  # while modules load there is nothing to undo, and libraries would wrap the interrupt in other errors
+        _signal.signal(_signal.SIGINT, lambda *_: os._exit(_INTERRUPTED))
     gc.set_threshold(_OBJECTS)
     sys.unraisablehook = _unraisable
     try:
@@ -26,6 +31,8 @@ def run() -> None:
         from cagraph.store import watch
 
         watch.arm()
+        if heard:
+            _signal.signal(_signal.SIGINT, usual)
         main(prog_name="cagraph")
     except KeyboardInterrupt:
         raise SystemExit(_INTERRUPTED) from None

@@ -74,6 +74,15 @@ class _Commands(click.Group):
         command: click.Command = found
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
+        """Run a command; an interrupt that Python, or a library, has wrapped in an error of its own is one still."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            if _is_interrupt(error):
+                raise click.Abort from None
+            raise
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from the table above: importing them all took most of `--help`'s time."""
         with formatter.section("Commands"):
@@ -99,6 +108,17 @@ class _Commands(click.Group):
             _let_go(sys.stdout)
             _let_go(sys.stderr)
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _is_interrupt(error: BaseException | None) -> bool:
+    """Tell whether an error came of Ctrl-C: before Python 3.12, that in a class being made is a RuntimeError."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        if isinstance(error, KeyboardInterrupt):
+            return True
+        seen.add(id(error))
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _told(fault: click.ClickException) -> int:

@@ -15,7 +15,7 @@ from cagraph.errors import DataFault, StoreFault
 from cagraph.lawtime.rules import rules
 from cagraph.search import index
 from cagraph.search.gathering import index_of
-from cagraph.store import building, failures, home, notes, seal, upkeep
+from cagraph.store import building, failures, home, seal, upkeep
 from cagraph.store.embedded import Embedded
 from cagraph.store.making import quads_of
 from cagraph.store.pool import pieces
@@ -52,7 +52,8 @@ def compiled(
     try:
         with upkeep.prepared(cache):
             found = None if renew else home.compiled(state)
-            return found if found and found != damaged else _renew(cache, state, jobs, say=say)
+            sound = found and found != damaged and seal.mark(found) == home.mark(found)
+            return found if found and sound else _renew(cache, state, jobs, say=say)
     except OSError as error:
         raise upkeep.refusal(cache, error) from None
 
@@ -64,7 +65,7 @@ def _renew(cache: Path, state: str, jobs: int, *, say: bool) -> str:
     try:
         new = upkeep.new_store(cache)
         _compile_sealed(new, jobs)
-        notes.write(str(cache / "current"), f"{new.name}\n{state}")
+        home.point(str(new), state)
     except DataFault as fault:
         failures.remember(str(cache), state, fault)
         raise

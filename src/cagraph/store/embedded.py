@@ -198,12 +198,13 @@ def received(stream: IO[bytes]) -> Embedded:
     return Embedded(engine)
 
 
-def opened(folder: str, *, whole: bool = False) -> Embedded:
+def opened(folder: str, *, whole: bool = False, marked: str = "") -> Embedded:
     """Return the compiled store of a folder.
 
     Args:
         folder: where it is.
         whole: read every file through, and count the quads, though nothing seems to have changed.
+        marked: the mark that its seal has to bear, if that is known.
 
     Raises:
         StoreFault: if the folder holds none that can be read, or it is not as it was built.
@@ -212,7 +213,7 @@ def opened(folder: str, *, whole: bool = False) -> Embedded:
 
     sealed = seal.is_sealed(folder)
     lock = locks.reading(os.path.join(folder, seal.NAME)) if sealed else None
-    wrong = seal.damage(folder, whole=whole) if lock else "it is being removed" if sealed else ""
+    wrong = seal.damage(folder, whole=whole, marked=marked) if lock else "it is being removed" if sealed else ""
     try:
         store = Embedded(Engine.read_only(folder), folder, lock) if not wrong else None
     except (OSError, RuntimeError, ValueError) as error:

@@ -80,11 +80,29 @@ def last_good() -> tuple[str, float] | None:
     return max(((folder, when) for folder, _, when in _stores()), key=lambda store: store[1], default=None)
 
 
+def point(folder: str, state: str) -> None:
+    """Make a sealed store the one of its cache: note its name, the mark of its seal, and the state of the data.
+
+    Raises:
+        OSError: if the pointer cannot be written.
+    """
+    cache, name = os.path.split(folder)
+    notes.write(os.path.join(cache, "current"), f"{name}\n{seal.mark(folder)}\n{state}")
+
+
+def mark(folder: str) -> str:
+    """Return the mark that the store of a cache had when it was built; empty if the cache points to another."""
+    cache, name = os.path.split(folder)
+    pointed, _, rest = notes.read(os.path.join(cache, "current")).partition("\n")
+    return rest.partition("\n")[0] if pointed == name else ""
+
+
 def _stores() -> Iterator[tuple[str, str, float]]:
     """Yield folder, state of the data, and time of building of the store in the cache, and of one in the spare."""
     for home in dict.fromkeys((cache(), spare())):
         pointer = os.path.join(home, "current")
-        name, _, built_from = notes.read(pointer).partition("\n")
+        name, _, rest = notes.read(pointer).partition("\n")
+        built_from = rest.partition("\n")[2]
         folder = os.path.join(home, name)
         if name and seal.is_sealed(folder) and (home != spare() or is_safe(home)):
             yield folder, built_from, os.stat(pointer).st_mtime

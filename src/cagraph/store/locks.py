@@ -33,7 +33,7 @@ def building(path: str) -> Iterator[None]:
         OSError: if the file cannot be made.
     """
     while True:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        handle = _opened(path, os.O_RDWR | os.O_CREAT)
         try:
             _take(handle, shared=False, wait=True)
             if _is(handle, path):
@@ -47,7 +47,7 @@ def building(path: str) -> Iterator[None]:
 def alone(path: str) -> Iterator[bool]:
     """Hold the lock of a file that is there, unless another process does; tell whether it is held."""
     try:
-        handle = os.open(path, os.O_RDWR)
+        handle = _opened(path, os.O_RDWR)
     except OSError:
         yield False
         return
@@ -60,10 +60,15 @@ def alone(path: str) -> Iterator[bool]:
 def reading(path: str) -> Reading | None:
     """Return the lock of a file, shared with other readers; none if it is not there or about to be removed."""
     try:
-        lock = Reading(handle := os.open(path, os.O_RDONLY))
+        lock = Reading(handle := _opened(path, os.O_RDONLY))
     except OSError:
         return None
     return lock if _take(handle, shared=True, wait=False) and _is(handle, path) else None
+
+
+def _opened(path: str, flags: int) -> int:
+    """Open the file of a lock; what is a pipe is not waited for."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o666)
 
 
 def _is(handle: int, path: str) -> bool:

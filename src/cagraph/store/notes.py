@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from contextlib import suppress
 
 TEMPORARY = "tmp-"
@@ -10,12 +11,17 @@ TEMPORARY = "tmp-"
 
 
 def read(path: str) -> str:
-    """Return the text of a note, empty if there is none that can be read."""
+    """Return the text of a note, empty if there is none that can be read, or what bears its name is no file."""
     try:
-        with open(path, encoding="utf-8", errors="surrogateescape", newline="\n") as file:
-            return file.read()
+        with open(path, encoding="utf-8", errors="surrogateescape", newline="\n", opener=_opened_at_once) as file:
+            return file.read() if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else ""
     except OSError:
         return ""
+
+
+def _opened_at_once(path: str, flags: int) -> int:
+    """Open a file without waiting: a pipe would be open only when somebody writes into it."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def write(path: str, text: str) -> None:

@@ -63,7 +63,7 @@ def checked(*, say: bool = True) -> Embedded:
 def _sound(folder: str, *, say: bool, whole: bool = False) -> Embedded:
     """Return the store of a folder, or one built in its place if it is damaged: the data is text, nothing is lost."""
     try:
-        return opened(folder, whole=whole)
+        return opened(folder, whole=whole, marked=home.mark(folder))
     except StoreFault as fault:
         wrong = fault.message  # the fault itself would hold on to the store, so that the build could not remove it
     # Another process may have put a newer store in its place and taken this one away.
@@ -114,7 +114,7 @@ def _as_it_was(earlier: tuple[str, float], fault: CagraphError, *, say: bool) ->
 
     folder, when = earlier
     try:
-        store = opened(folder)
+        store = opened(folder, marked=home.mark(folder))
     except StoreFault:
         raise fault from None
     date = time.strftime("%Y-%m-%d %H:%M", time.localtime(when))

@@ -13,6 +13,7 @@ Every lookup passes through here, so nothing is imported that it does not need.
 from __future__ import annotations
 
 import os
+import stat
 import time
 from typing import TYPE_CHECKING
 
@@ -50,13 +51,16 @@ def write(folder: str, quads: int) -> None:
     notes.leave(os.path.join(folder, _SEEN), _appearance(folder, [NAME, *names]))
 
 
-def damage(folder: str, *, whole: bool = False) -> str:
+def damage(folder: str, *, whole: bool = False, marked: str = "") -> str:
     """Return what is wrong with the files of a sealed store, empty if nothing is or it bears no seal.
 
     Args:
         folder: the store.
+        marked: the mark it has to bear, if that is known: a sound store of other data is not ours.
         whole: read every file, even if none has changed since it was last read.
     """
+    if marked and mark(folder) != marked:
+        return "it is not the one that was built here"
     noted = os.path.join(folder, _SEEN)
     seen = notes.read(noted)
     if not whole and seen and seen == _appearance(folder, _names(seen)) and not _old(noted):
@@ -72,6 +76,15 @@ def damage(folder: str, *, whole: bool = False) -> str:
         return wrong
     notes.leave(noted, before)
     return ""
+
+
+def mark(folder: str) -> str:
+    """Return what tells a store from every other: how many quads its seal says, and the seal's digest.
+
+    They are as the seal has them; `damage` tells whether the digest is that of the seal.
+    """
+    lines = notes.read(os.path.join(folder, NAME)).removesuffix("\n").split("\n")
+    return f"{lines[1]} {lines[-1]}" if len(lines) > 1 else ""
 
 
 def quads(folder: str) -> int | None:
@@ -99,12 +112,14 @@ def _broken(folder: str, sealed: list[tuple[int, str, str]]) -> Iterator[str]:
     """Yield what is wrong with each file: its size first, which costs nothing."""
     for size, _, name in sealed:
         try:
-            found = os.path.getsize(os.path.join(folder, name))
+            about = os.stat(os.path.join(folder, name))
         except OSError:
             yield f"{name} is missing"
         else:
-            if found != size:
-                yield f"{name} has {found:,} bytes of {size:,}"
+            if not stat.S_ISREG(about.st_mode):
+                yield f"{name} is no file"
+            if about.st_size != size:
+                yield f"{name} has {about.st_size:,} bytes of {size:,}"
     for _, checksum, name in sealed:
         try:
             if _checksum(os.path.join(folder, name)) != checksum:
@@ -136,7 +151,7 @@ def _appearance(folder: str, names: list[str]) -> str:
             path = os.path.join(folder, name)
             about = os.stat(path)
             line = f"{name}/{about.st_size} {about.st_mtime_ns} {about.st_ctime_ns} {about.st_ino}"
-            if name.startswith(_SMALL):
+            if name.startswith(_SMALL) and stat.S_ISREG(about.st_mode):
                 with open(path, "rb") as file:
                     line += f" {file.read().hex()}"
             lines.append(line)

@@ -26,7 +26,7 @@ _MARK = ".building"
 _SHOWN = 40
 """Characters of a folder's name that the one it is built in repeats."""
 _ELSEWHERE = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.ENOENT, errno.EEXIST, errno.ELOOP,
-              errno.ENAMETOOLONG}  # fmt: skip
+              errno.ENAMETOOLONG, errno.EISDIR, errno.ENOTEMPTY, errno.ENXIO, errno.ENODEV}  # fmt: skip
 """What is wrong with a folder so that another one may do; a full disk is not among it."""
 _OLD = 90 * 24 * 60 * 60
 """Seconds after which the store of another version is not wanted any more."""
@@ -94,10 +94,18 @@ def placed(folder: Path) -> Iterator[Path]:
 
 def refusal(folder: Path, error: OSError) -> WriteFault:
     """Return what to tell people when a store cannot be written: a `CacheFault` if it could be elsewhere."""
-    message = f"the store cannot be written in {folder}: {error.strerror or error}"
+    message = f"the store cannot be written in {folder}: {_wrong(folder, error)}"
     if error.errno in _ELSEWHERE:
         return CacheFault(message, "set CAGRAPH_CACHE to a folder that can be written")
     return WriteFault(message, "free some space, or set CAGRAPH_CACHE to a folder that has some")
+
+
+def _wrong(folder: Path, error: OSError) -> str:
+    """Return what is wrong, and with what, if a file of a cache is something else than a file."""
+    name = Path(str(error.filename2 or error.filename or "")).name
+    if name not in _OWN or not os.path.lexists(folder / name) or (folder / name).is_file():
+        return error.strerror or str(error)
+    return f"{name} in it is no file ({error.strerror}), remove it"
 
 
 def clean(cache: Path) -> None:
@@ -149,7 +157,7 @@ def _remove_unread(store: Path) -> bool:
     """Remove a store unless a process reads it; tell whether it was removed."""
     sealed = store / seal.NAME
     with locks.alone(str(sealed)) as unread:
-        if not unread and sealed.exists():
+        if not unread and sealed.is_file():
             return False
         _remove(store)
     _remove(store)
