@@ -275,8 +275,8 @@ def _broken(tiny: Embedded, folder: Path, prop: str, value: str) -> str:
     return str(folder)
 
 
-@pytest.mark.parametrize("value", ["not what it should be", "", "2021-02-30", "a\tb\nc", "9" * 30])
-@pytest.mark.parametrize("prop", ["date", "period", "issued", "standing"])
+@pytest.mark.parametrize("value", ["not what it should be", "2021-02-30", "a\tb\nc"])
+@pytest.mark.parametrize("prop", ["period", "issued", "standing", "line", "wordStart"])
 def test_what_a_store_holds_wrongly_is_its_fault_and_not_the_question_s(
     tiny: Embedded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, prop: str, value: str
 ) -> None:
