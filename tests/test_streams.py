@@ -10,6 +10,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 from subprocess import DEVNULL, PIPE
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -181,6 +182,19 @@ run()
     for name in ("click", "cagraph.cli", "cagraph.store.watch", "cagraph.cli.overview", "pyoxigraph"):
         found = subprocess.run([sys.executable, "-c", strike, name], capture_output=True, text=True, timeout=60)
         assert (found.returncode, found.stderr.strip()) == (130, ""), name
+
+
+@pytest.mark.parametrize("value", ["", " "])
+def test_an_option_given_empty_is_not_taken_as_left_out(tmp_path: Path, graph: object, value: str) -> None:
+    group = cli.main
+    for name in cli.COMMANDS:
+        command = group.get_command(click.Context(group), name)
+        assert command
+        for option in command.params:
+            if isinstance(option, click.Option) and not option.is_flag and option.opts[0].startswith("--"):
+                needed = ["kz"] * sum(isinstance(one, click.Argument) and one.required for one in command.params)
+                found = run(name, *needed, option.opts[0], value)
+                assert found.exit_code == 2, (name, option.opts[0], found.output)
 
 
 # Files.

@@ -33,12 +33,12 @@ def script_data(data: object) -> str:
 
 
 def script_code(code: str) -> str:
-    r"""Return a script so that none of its strings ends the element it stands in.
+    r"""Return a script so that none of its strings ends the element it stands in, or holds a sign that steers.
 
     >>> script_code('x = "</script>"')
     'x = "<\\/script>"'
     """
-    return code.replace("</script", "<\\/script").replace("<!--", "<\\!--")
+    return signs.escaped(code).replace("</script", "<\\/script").replace("<!--", "<\\!--")
 
 
 def markdown(text: str) -> str:

@@ -159,7 +159,7 @@ def rdf(statements: Iterable[Quad] | Iterable[Triple], format_: RdfFormat) -> st
         has_short_names and "\ufeff" in written
     ):  # a byte order mark may stand in the short form of a name, where nothing can be escaped
         written = bytes(serialize(told, format=format_) or b"").decode()
-    return signs.escaped(written)
+    return signs.escaped(written, is_rdf=format_ != RdfFormat.JSON_LD)
 
 
 def not_results(format_: str) -> UsageFault:

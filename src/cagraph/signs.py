@@ -15,9 +15,10 @@ _ENDS = "\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
 """What some programs take for the end of a line, besides CR and LF."""
 _STEERING = (
     "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"
-    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff"
-)
-"""Controls, marks, embeddings and overrides of direction, halves of pairs, what is no character."""
+    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f"
+) + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+"""Controls, marks, embeddings and overrides of direction, halves of pairs, what is no character, and tags: a text
+that nobody sees, and that programs read."""
 _NOT_XML = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
 """What no document of XML 1.0 may hold, escaped or not."""
 
@@ -53,13 +54,29 @@ def replaced(text: str) -> str:
     return re.sub(f"[{_STEERING}{_ENDS}]", GONE, text)
 
 
-def escaped(text: str) -> str:
-    r"""Return JSON, Turtle or N-Triples with the same meaning, in which no sign steers a terminal.
+def escaped(text: str, *, is_rdf: bool = False) -> str:
+    r"""Return JSON, or Turtle and its like, with the same meaning, in which no sign steers a terminal.
+
+    They differ in how signs beyond U+FFFF are written: in halves of a pair, or with eight digits.
 
     >>> escaped('"\x7f"')
     '"\\u007F"'
     """
-    return re.sub(f"[{_STEERING}{_ENDS}]", lambda found: f"\\u{ord(found[0]):04X}", text)
+    beyond = _with_eight_digits if is_rdf else _in_halves
+    return re.sub(
+        f"[{_STEERING}{_ENDS}]",
+        lambda found: f"\\u{ord(found[0]):04X}" if found[0] <= "\uffff" else beyond(found[0]),
+        text,
+    )
+
+
+def _with_eight_digits(sign: str) -> str:
+    return f"\\U{ord(sign):08X}"
+
+
+def _in_halves(sign: str) -> str:
+    high, low = divmod(ord(sign) - 0x10000, 0x400)
+    return f"\\u{0xD800 + high:04X}\\u{0xDC00 + low:04X}"
 
 
 def xml(text: str) -> str:

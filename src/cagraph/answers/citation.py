@@ -10,6 +10,7 @@ from cagraph.answers.citation_styles import STYLES, Dataset, Reference, Work
 from cagraph.answers.claims import places_of_texts
 from cagraph.answers.days import last_day
 from cagraph.answers.evidence import cited
+from cagraph.answers.stored import number
 from cagraph.errors import UsageFault
 from cagraph.iris import CA, ID
 from cagraph.names import SLUG
@@ -96,7 +97,7 @@ def _sources(store: Store, ids: Iterable[str]) -> dict[str, Work]:
 
 def _works(store: Store, evidence: Iterable[Row]) -> list[Work]:
     """Return the source of each piece of evidence with the place in it, in reading order."""
-    rows = sorted(evidence, key=lambda row: (str(row["source"]), int(str(row["line"])), str(row["evidence"])))
+    rows = sorted(evidence, key=lambda row: (str(row["source"]), number(row["line"]), str(row["evidence"])))
     sources = _sources(store, [str(row["source"]) for row in rows])
     authorities = {str(row["accordingTo"]) for row in rows if row["accordingTo"]}
     named = things.described(store, {name for name in authorities if SLUG.fullmatch(name)})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cagraph.answers import conflicts, figures
 from cagraph.answers.card import TITLES, Card, Claim
 from cagraph.answers.standing import WHOLE, State, no_trace, states
+from cagraph.answers.stored import number
 from cagraph.iris import local
 from cagraph.names import SLUG
 from cagraph.queries import ask
@@ -76,9 +77,7 @@ def _claims(store: Store, id_: str) -> Iterator[Claim]:
     rows = ask(store, "claims", id=id_).rows
     labels = labelled(store, [str(value) for _, _, value, _ in rows])
     evidence = {str(where) for *_, where in rows}
-    stands = {
-        str(row["evidence"]): (str(row["source"]), int(str(row["position"]))) for row in _evidence(store, evidence)
-    }
+    stands = {str(row["evidence"]): (str(row["source"]), number(row["position"])) for row in _evidence(store, evidence)}
     places = places_of_texts(store, evidence)
 
     def order(row: tuple[object, ...]) -> tuple[object, ...]:
@@ -93,7 +92,7 @@ def _claims(store: Store, id_: str) -> Iterator[Claim]:
 def places_of_texts(store: Store, ids: Collection[str]) -> dict[tuple[str, str], int]:
     """Return the place of each text among those that a piece of evidence, or a source, gives in order."""
     rows = ask(store, "order-of-texts", id=tuple(sorted(ids))).rows
-    return {(str(id_), str(text)): int(str(place)) for id_, text, place in rows}
+    return {(str(id_), str(text)): number(place) for id_, text, place in rows}
 
 
 def labelled(store: Store, values: Iterable[str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from cagraph.answers.stored import number
 from cagraph.errors import refuse_beyond
 from cagraph.queries import ask, load
 from cagraph.rows import Rows
@@ -45,8 +46,8 @@ def sections(store: Store) -> Rows:
     spans: dict[tuple[str, str], list[int]] = {}
     for source, section, passages, first, last in ask(store, "sections").rows:
         key = (str(source), str(section).partition(", footnote")[0])
-        known = spans.setdefault(key, [0, int(str(first)), int(str(last))])
-        known[:] = known[0] + int(str(passages)), min(known[1], int(str(first))), max(known[2], int(str(last)))
+        known = spans.setdefault(key, [0, number(first), number(last)])
+        known[:] = known[0] + number(passages), min(known[1], number(first)), max(known[2], number(last))
     order = sorted(spans, key=lambda key: (key[0], spans[key][1]))
     return Rows(SECTIONS, [(*key, *spans[key]) for key in order])
 
@@ -67,7 +68,7 @@ def untouched(store: Store, folder: Path, least: int = 40) -> Rows:
         by_source[where.source].append(where)
     headings: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for source, line, section in ask(store, "headings").rows:
-        headings[str(source)].append((int(str(line)), str(section)))
+        headings[str(source)].append((number(line), str(section)))
     stretches: list[tuple[Cell, ...]] = []
     at_hand = documents(store, folder)
     for source, document in sorted(at_hand.items()):

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cagraph.answers import lookup
+from cagraph.answers.stored import number
 from cagraph.curated.records import Passage
 from cagraph.iris import local
 from cagraph.names import SLUG
@@ -33,7 +34,7 @@ def cited(store: Store, ids: Collection[str] | None = None) -> dict[str, Row]:
 
 def passage(row: Row) -> Passage:
     """Return the passage of an evidence node."""
-    position, end, line = (int(str(row[name])) for name in ("position", "end", "line"))
+    position, end, line = (number(row[name]) for name in ("position", "end", "line"))
     return Passage(
         source=str(row["source"]), position=position, length=end - position,
         fingerprint=str(row["fingerprint"]), line=line, section=str(row["section"] or ""),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from cagraph import edtf
+from cagraph.answers.days import span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,7 +50,7 @@ def comparable(figures: Iterable[Figure]) -> set[str]:
 
 def _key(figure: Figure) -> tuple[object, ...]:
     """Return what two figures must have in common to be compared; 2024 and 2024-01/2024-12 are one period."""
-    period = tuple(edtf.parse(figure.period)) if figure.period else ()
+    period = tuple(span(figure.period)) if figure.period else ()
     own = figure.id if figure.measure_type in _OF_A_THING else ""
     return (figure.indicator, *_series(figure), figure.breakdown, figure.unit, period, own)
 

@@ -10,7 +10,7 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from cagraph import edtf
+from cagraph.answers.days import span
 
 _ADILET = re.compile(r"([A-Z])(\d\d)(?:(\d{8})|(\d{7})([_A-Z])|([A-Z]{2})(\d{6}))")
 _PRAVO = re.compile(r"0001(\d{4})(\d\d)(\d\d)\d{4}")
@@ -97,11 +97,11 @@ def _is_day(text: str) -> bool:
 
 
 def _soon_after(edtf_date: str, published: str) -> bool:
-    span = edtf.parse(edtf_date)
+    told = span(edtf_date)
     day = date.fromisoformat(published)
-    if span.earliest is None or span.latest is None:
+    if told.earliest is None or told.latest is None:
         return True
-    return span.earliest <= day <= span.latest + timedelta(_PUBLISHED_WITHIN)
+    return told.earliest <= day <= told.latest + timedelta(_PUBLISHED_WITHIN)
 
 
 def _bare(number: str) -> str:

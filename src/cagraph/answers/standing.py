@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from cagraph.answers.days import CURE
+from cagraph.errors import StoreFault
 from cagraph.queries import ask
 
 if TYPE_CHECKING:
@@ -56,10 +58,16 @@ def standings(store: Store, ids: Collection[str] | None, day: str) -> dict[str, 
         store: what is asked.
         ids: the things; all if None.
         day: ISO 8601.
+
+    Raises:
+        StoreFault: if the store holds anything else than what the build derived.
     """
     on = min(day, _LAST_ASKED)
     rows = ask(store, "standing", id=None if ids is None else tuple(ids)).rows
-    return {str(id_): _read(str(text), on) for id_, text in rows}
+    try:
+        return {str(id_): _read(str(text), on) for id_, text in rows}
+    except ValueError:
+        raise StoreFault("the store tells where things stand in a way that cannot be read", CURE) from None
 
 
 def _read(text: str, day: str) -> Standing:

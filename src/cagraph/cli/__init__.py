@@ -10,8 +10,9 @@ from io import UnsupportedOperation
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
-from cagraph.errors import CagraphError, visible
+from cagraph.errors import CagraphError, UsageFault, visible
 
 COMMANDS = {
     "agencies": ("lists", "List the agencies of a COUNTRY, region or union."),
@@ -72,6 +73,9 @@ class _Commands(click.Group):
             return None
         found: Any = getattr(importlib.import_module(f"cagraph.cli.{module}"), _FUNCTIONS.get(cmd_name, cmd_name))
         command: click.Command = found
+        for option in command.params:
+            if isinstance(option, click.Option) and option.callback is None:
+                option.callback = _given
         return command
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
@@ -108,6 +112,18 @@ class _Commands(click.Group):
             _let_go(sys.stdout)
             _let_go(sys.stderr)
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _given(ctx: click.Context, option: click.Parameter, value: Any) -> Any:  # noqa: ANN401 - as click has it
+    """Return the value of an option, unless it is empty: a script has lost what it meant to ask.
+
+    None, or the empty text that stands for it where nobody has given the option, is not refused.
+    """
+    values = value if isinstance(value, tuple) else (value,)
+    given = ctx.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE
+    if given and any(isinstance(one, str) and not one.strip() for one in values):
+        raise UsageFault(f"{option.opts[0]} is given without a value", "give one, or leave the option out")
+    return value
 
 
 def _is_interrupt(error: BaseException | None) -> bool:
