@@ -218,7 +218,26 @@ def test_a_dash_is_standard_output(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize(
-    "suffix", ["png", "PNG", "jpg", "pdf", "html", "txt", "csv", "svgz", "svg.gz", "json", "gif", "md.zip"]
+    "suffix",
+    [
+        "graphml",
+        "gexf",
+        "xlsx",
+        "x",
+        "dot",
+        "png",
+        "PNG",
+        "jpg",
+        "pdf",
+        "html",
+        "txt",
+        "csv",
+        "svgz",
+        "svg.gz",
+        "json",
+        "gif",
+        "md.zip",
+    ],
 )
 def test_no_picture_goes_into_a_file_that_is_called_otherwise(tmp_path: Path, suffix: str, graph: object) -> None:
     found = run("timeline", "tj", "--svg", tmp_path / f"x.{suffix}")

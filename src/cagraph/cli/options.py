@@ -78,6 +78,10 @@ def emit(text: str) -> None:
     sys.stdout.buffer.flush()
 
 
+_NETWORKS = {"graphml", "gexf", "csv"}
+"""Formats of networks that `export` writes."""
+
+
 class OutputFile(click.Path):
     """The name of a file to write one kind of text to; `-` is standard output."""
 
@@ -97,12 +101,13 @@ class OutputFile(click.Path):
         Raises:
             UsageFault: if it does.
         """
-        from mimetypes import types_map  # those that Python knows, whatever the machine
-
         name = str(super().convert(value, param, ctx))
         suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - importing pathlib would cost every command a tenth
-        if suffix in {*types_map, ".gz", ".svgz", ".webp"} and suffix not in self._suffixes:
-            raise UsageFault(f"{name}: what is written is {self._kind}", f"let its name end in {self._suffixes[0]}")
+        is_one = any(sign.isalpha() for sign in suffix) and " " not in suffix  # "2021.05" is part of a name
+        if is_one and suffix not in self._suffixes:
+            other = "" if suffix[1:] not in _NETWORKS else f"; `cagraph export {suffix[1:]}` writes that format"
+            cure = f"let its name end in {self._suffixes[0]}{other}"
+            raise UsageFault(f"{name}: what is written is {self._kind}", cure)
         return name
 
 

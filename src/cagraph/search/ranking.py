@@ -37,7 +37,7 @@ _STRANGE = 0.8
 """What a word that nothing has tells, in parts of what one tells that a single thing has: it may be a common one."""
 _SAME_STATE = 85
 """A word so like the name of a state names it; then only what is about that state is meant."""
-_CANDIDATES = 400
+_CANDIDATES = 250
 """Things that are looked at closely; where more have all words, those that bear more of them in their names first."""
 _MOST_WORDS = 16
 _COUNTED = 20_000
