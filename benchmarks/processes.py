@@ -53,13 +53,14 @@ def spent(command: Sequence[str], environment: Mapping[str, str], limit: float =
             peak = max(peak, _memory(process.pid))
             time.sleep(min(_STEP, max(0.005, elapsed / 20)))
         process.returncode = os.waitstatus_to_exitcode(status)
+        # Where the system tells of others, that is taken: this begins with the size of the process that forked.
         own = usage.ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024)
         told.seek(0)
         wrong.seek(0)
         error = wrong.read().decode(errors="replace") if process.returncode else ""
         if process.returncode == -9 and time.monotonic() > began + limit:
             error = f"over {limit:.0f} s"
-        return Spent(usage.ru_utime + usage.ru_stime, max(peak, own), told.read().decode(errors="replace"), error)
+        return Spent(usage.ru_utime + usage.ru_stime, peak or own, told.read().decode(errors="replace"), error)
 
 
 def _memory(session: int) -> float:

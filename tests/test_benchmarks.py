@@ -23,8 +23,10 @@ def test_time_is_that_of_all_processes() -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="this system does not tell the memory of others")
 def test_memory_is_that_of_all_processes_at_once() -> None:
+    ours = bytearray(400 * 1024**2)  # the process that measures is not among them
     both = CHILD.format(HOLD.format(80)).replace("subprocess.run", "held = bytearray(80 * 1024**2); subprocess.run")
     assert 160 < spent([sys.executable, "-c", both], {}).peak < 300
+    assert ours
 
 
 def test_what_fails_or_never_ends_is_told() -> None:
