@@ -87,6 +87,11 @@ class Index:
         return self._words[text]
 
     @cached_property
+    def rarest(self) -> float:
+        """What a word tells that nothing has: more than any other."""
+        return _weight(len(self.ids), 0) / 1000
+
+    @cached_property
     def states(self) -> frozenset[int]:
         """Words, by their places, that are the whole name of a country."""
         kind = self.kinds.index("Country") if "Country" in self.kinds else -1
@@ -184,11 +189,11 @@ class _Maker:
         ):  # fmt: skip
             parts[name], parts[ends] = _joined([_bytes(one) for one in lists], _STEP)
         parts["kind-of"] = _bytes(array("I", [kinds.index(self.kinds[id_]) for id_ in known]))
-        parts["weights"] = _bytes(array("I", [weight_of(len(known), len(one)) for one in bearers]))
+        parts["weights"] = _bytes(array("I", [_weight(len(known), len(one)) for one in bearers]))
         return _packed(parts, kinds)
 
 
-def weight_of(things: int, bearers: int) -> int:
+def _weight(things: int, bearers: int) -> int:
     """Return how much a word tells, in thousandths, that so many of so many things have."""
     return round(1000 * math.log(1 + things / (bearers + 0.5)))
 

@@ -12,7 +12,7 @@ from itertools import combinations, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from cagraph.names import fold
-from cagraph.search.index import FIELDS, weight_of
+from cagraph.search.index import FIELDS
 from cagraph.search.nearness import near
 from cagraph.search.words import letters, words
 
@@ -38,7 +38,7 @@ _STRANGE = 0.8
 _SAME_STATE = 85
 """A word so like the name of a state names it; then only what is about that state is meant."""
 _CANDIDATES = 250
-"""Things that are looked at closely; where more have all words, those that bear more of them in their names first."""
+"""Things that are looked at closely; those with more of what the words tell first."""
 _MOST_WORDS = 16
 _COUNTED = 20_000
 """Bearers of all words up to which each is looked at; where there are more, sets are cut."""
@@ -69,7 +69,6 @@ class _Asked(NamedTuple):
 
     likeness: dict[int, int]
     weight: float
-    is_small: bool
 
 
 def ranked(index: Index, text: str, kinds: Collection[str] = ()) -> list[Match]:
@@ -80,8 +79,7 @@ def ranked(index: Index, text: str, kinds: Collection[str] = ()) -> list[Match]:
         text: what is looked for, in any language and script.
         kinds: only things of these classes; of all if empty.
     """
-    unknown = _STRANGE * weight_of(len(index.ids), 0) / 1000
-    asked = [_asked(index, word, unknown) for word in dict.fromkeys(words(text)[:_MOST_WORDS])]
+    asked = [_asked(index, word) for word in dict.fromkeys(words(text)[:_MOST_WORDS])]
     whole = sum(one.weight for one in asked)
     if not whole:
         return []
@@ -97,13 +95,12 @@ def ranked(index: Index, text: str, kinds: Collection[str] = ()) -> list[Match]:
     return [match for _, match in found]
 
 
-def _asked(index: Index, word: str, unknown: float) -> _Asked:
+def _asked(index: Index, word: str) -> _Asked:
     likeness = dict(near(index, word))
     best = max(likeness.values(), default=0)
     weights = [index.weights[place] / 1000 for place, like in likeness.items() if like >= best - 5]
-    is_small = word in _small()
-    weight = min(weights, default=unknown)
-    return _Asked(likeness, weight * (0.2 if is_small else 1), is_small)
+    weight = min(weights, default=_STRANGE * index.rarest)
+    return _Asked(likeness, weight * (0.2 if word in _small() else 1))
 
 
 @cache
@@ -186,7 +183,7 @@ def _match(index: Index, asked: Sequence[_Asked], whole: float, thing: int) -> t
         if fits > top:
             top, matched = fits, text
     told = sum([share * one.weight for share, one in zip(best, asked, strict=True)]) / 10_000 / whole
-    if told < _FLOOR and not (told >= _NAMED and named >= _RARE * weight_of(len(index.ids), 0) / 1000):
+    if told < _FLOOR and not (told >= _NAMED and named >= _RARE * index.rarest):
         return None
     score = (told + top) / 2
     if score < _LEAST:

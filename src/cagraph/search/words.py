@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-_INITIALS = re.compile(r"\b(?:\w\.){2,}")
+from cagraph.names import fold
 
 
 @cache
@@ -24,14 +23,10 @@ def words(text: str) -> list[str]:
     >>> words("Муҳоҷират"), words("Muhojirat"), words("миграция № 477-IV"), words("migratsiya"), words("U.S.A.")
     (['muhojirat'], ['muhojirat'], ['migrasa', '477', 'iv'], ['migrasa'], ['usa'])
     """
-    table = letters()
-    marked = _INITIALS.sub(lambda found: found[0].replace(".", ""), text).lower()
-    marked = marked.translate(dict.fromkeys(map(ord, table["apostrophes"])))
-    for one, other in table["before"]:
-        marked = marked.replace(one, other)
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", marked) if not unicodedata.combining(sign))
-    spaced = "".join(sign if sign.isalnum() else " " for sign in bare.casefold())
-    return [word for word in map(_latin, spaced.split()) if word]
+    lower = text.lower()
+    for one, other in letters()["before"]:  # what would be another letter without its mark
+        lower = lower.replace(one, other)
+    return [word for word in map(_latin, fold(lower).split()) if word]
 
 
 @cache

@@ -30,12 +30,15 @@ class Store(Protocol):
         ...
 
     def words(self) -> Index:
-        """Return the index of the words of its things: that of its folder, or one made now.
+        """Return the index of the words of its things, made now where it is kept nowhere.
 
         Raises:
             StoreFault: if it cannot be read.
         """
-        ...
+        from cagraph.search.gathering import index_of
+        from cagraph.search.index import Index
+
+        return Index(index_of(self))
 
     def apart(self) -> Workers | None:
         """Return worker processes that answer in its place and can be ended; None where there can be none."""

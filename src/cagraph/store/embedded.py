@@ -140,9 +140,7 @@ class Embedded(Store):
 
         path = os.path.join(self.folder, NAME)
         if not self.folder or not os.path.exists(path):  # in memory, or made by another tool
-            from cagraph.search.gathering import index_of
-
-            return Index(index_of(self))
+            return super().words()
         try:
             return Index(_mapped(path))
         except (OSError, ValueError) as error:

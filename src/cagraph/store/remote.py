@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from cagraph.rows import Cell
-    from cagraph.search.index import Index
 
 _PROLOGUE = r"(?:\s|#[^\r\n]*|BASE\s*<[^>]*>|PREFIX[^:]*:\s*<[^>]*>)*"
 _ROWS, _TRIPLES = "application/sparql-results+json", "application/n-triples"
@@ -75,17 +74,6 @@ class Remote(Store):
             return formats.results(found, format_)
         except (SyntaxError, ValueError):
             raise self._no_answer(kind) from None
-
-    def words(self) -> Index:
-        """Return an index of the words of its things, made now.
-
-        Raises:
-            StoreFault: as for `query`.
-        """
-        from cagraph.search.gathering import index_of
-        from cagraph.search.index import Index
-
-        return Index(index_of(self))
 
     def _graph(self, sparql: str) -> str:
         """Return the name of the default graph that must go with a question; refuse what would be answered wrongly."""
